@@ -1,0 +1,1 @@
+"""Settings (environment, read once) and data: sites, quotas, rules, scenarios, broker, Grafana, locales."""

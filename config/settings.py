@@ -1,0 +1,79 @@
+"""What the environment says, read once by an entry point (docs/reference/settings.md)."""
+
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from models.errors import ConfigError
+
+
+class Settings(BaseSettings):
+    """Settings of every process; a field NAME is read from GUANJIA_NAME or from .env.
+
+    Passwords come from the file named beside them, so that no process list or `docker inspect` shows them.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="GUANJIA_", env_file=".env", extra="ignore")
+
+    database_url: str = ""
+    database_password_file: Path | None = None
+    mqtt_url: str = "mqtt://127.0.0.1:1883"
+    mqtt_user: str = "ingest"
+    mqtt_password: str = Field(default="", repr=False)
+    mqtt_password_file: Path | None = None
+    mqtt_ca_file: Path | None = None
+    smtp_url: str = "smtp://127.0.0.1:25"
+    smtp_password_file: Path | None = None
+    mail_from: str = "guanjia@localhost"
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = 0
+    web_host: str = "127.0.0.1"
+    web_port: int = 8080
+    mail_folder: Path | None = None
+
+    @cached_property
+    def database(self) -> str:
+        """The connection string with the password of `database_password_file` in it."""
+        if not self.database_url:
+            raise ConfigError(
+                "no database: set GUANJIA_DATABASE_URL, as in postgresql://guanjia_owner@127.0.0.1:5432/guanjia"
+            )
+        return _with_password(self.database_url, self.database_password_file)
+
+    @cached_property
+    def broker_password(self) -> str:
+        """The password of `mqtt_user`."""
+        return _secret(self.mqtt_password_file) if self.mqtt_password_file else self.mqtt_password
+
+    @cached_property
+    def smtp(self) -> str:
+        """The URL of the mail server with the password of `smtp_password_file` in it."""
+        return _with_password(self.smtp_url, self.smtp_password_file)
+
+
+def read_settings() -> Settings:
+    """Read the environment; raise ConfigError naming the variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "GUANJIA_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise ConfigError(f"{name}: {first['msg']}") from error
+
+
+def _secret(file: Path) -> str:
+    try:
+        return file.read_text("utf-8").strip()
+    except OSError as error:
+        raise ConfigError(f"cannot read the secret {file}: {error.strerror}") from error
+
+
+def _with_password(url: str, file: Path | None) -> str:
+    if file is None:
+        return url
+    parts = urlsplit(url)
+    host = f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
+    return urlunsplit(parts._replace(netloc=f"{parts.username}:{quote(_secret(file), safe='')}@{host}"))

@@ -1,0 +1,1 @@
+"""MQTT in: subscribe, decode, check, write in batches, acknowledge."""

@@ -1,0 +1,1 @@
+"""One file per kind of payload: bytes -> reports and refusals; pure."""

@@ -1,0 +1,196 @@
+"""Decide what of a decoded message can be stored, and say of the rest why not. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import cast
+
+from ingest.decoders.json_v1 import Decoded, RawReport
+from ingest.directory import Sender
+from models.quantities import BY_NAME, POSITION
+from models.refusals import ReadingKey, Reason, Refusal
+from models.reports import FUTURE_TOLERANCE, Position, SatelliteSystem
+
+_RANGES = {q.name: (q.id, q.low, q.high, q.unit) for q in BY_NAME.values()}
+_FIX_RANGES: dict[str, tuple[float, float]] = {
+    "lon": (-180.0, 180.0),
+    "lat": (-90.0, 90.0),
+    "altitude_m": (-500.0, 9_000.0),
+    "speed_kmh": (0.0, 400.0),
+    "heading_deg": (0.0, 360.0),
+    "satellites": (0, 200),
+}
+_LONGEST_NAME = 80
+_SYSTEMS = {system.value: system for system in SatelliteSystem}
+
+
+@dataclass(slots=True)
+class Sifted:
+    """One message, sorted: `readings` are (quantity id, at, value), `fixes` are (at, position)."""
+
+    readings: list[tuple[int, datetime, float]] = field(default_factory=list[tuple[int, datetime, float]])
+    fixes: list[tuple[datetime, Position]] = field(default_factory=list[tuple[datetime, Position]])
+    refusals: list[Refusal] = field(default_factory=list[Refusal])
+
+
+class _Refused:
+    """Gathers refusals of one message: one record a reason, told by its first case and the count."""
+
+    def __init__(self, device: str) -> None:
+        self._device = device
+        self._details: dict[Reason, str] = {}
+        self._keys: dict[Reason, list[ReadingKey]] = {}
+
+    def add(self, reason: Reason, detail: str, quantity: str, at: datetime) -> None:
+        self._details.setdefault(reason, detail)
+        self._keys.setdefault(reason, []).append(ReadingKey(self._device, _storable(quantity), at))
+
+    def refusals(self) -> Iterator[Refusal]:
+        for reason, detail in self._details.items():
+            keys = tuple(dict.fromkeys(self._keys[reason]))
+            more = f" (and {len(keys) - 1} more)" if len(keys) > 1 else ""
+            yield Refusal(reason, detail + more, keys)
+
+
+def sift(decoded: Decoded, sender: Sender, now: datetime) -> Sifted:
+    """Sort what `sender` said; `now` is when the message arrived and bounds its stamps."""
+    sifted = Sifted()
+    refused = None
+    for report in decoded.reports:
+        problem = _whole_report_problem(report, sender, now)
+        if problem is None and _take_plain(report, sifted):
+            continue
+        refused = refused or _Refused(sender.code)
+        if problem is None:
+            _take_checked(report, sifted, refused)
+        else:
+            _refuse_all(report, problem, refused)
+    if refused is not None:
+        sifted.refusals.extend(refused.refusals())
+    if decoded.faults:
+        sifted.refusals.extend(_malformed(decoded.faults))
+    return sifted
+
+
+def _whole_report_problem(report: RawReport, sender: Sender, now: datetime) -> tuple[Reason, str] | None:
+    if sender.device is None:
+        return Reason.UNKNOWN_DEVICE, sender.fault
+    if report.at > now + FUTURE_TOLERANCE:
+        return Reason.FUTURE, f"stamped {report.at.isoformat()}, ahead of its arrival: set the device's clock"
+    if report.at < sender.device.earliest:
+        return Reason.TOO_OLD, (
+            f"stamped {report.at.isoformat()}, before the device was installed"
+            f" ({sender.device.earliest.isoformat()}): set the device's clock, or the registry's date"
+        )
+    return None
+
+
+def _take_plain(report: RawReport, sifted: Sifted) -> bool:
+    """Take a report without fix whose values are all in order: the usual case, kept short for speed."""
+    if report.position is not None:
+        return False
+    at = report.at
+    rows: list[tuple[int, datetime, float]] = []
+    for name, value in report.values.items():
+        known = _RANGES.get(name)
+        if (
+            known is None
+            or not (type(value) is float or type(value) is int)
+            or not known[1] <= value <= known[2]
+        ):
+            return False
+        rows.append((known[0], at, value))
+    sifted.readings.extend(rows)
+    return True
+
+
+def _take_checked(report: RawReport, sifted: Sifted, refused: _Refused) -> None:
+    for name, value in report.values.items():
+        problem = _value_problem(name, value)
+        if problem is None:
+            sifted.readings.append((_RANGES[name][0], report.at, cast("float", value)))
+        else:
+            refused.add(*problem, name, report.at)
+    if report.position is not None:
+        fix = _fix(report.position)
+        if isinstance(fix, Position):
+            sifted.fixes.append((report.at, fix))
+        else:
+            refused.add(*fix, POSITION, report.at)
+
+
+def _value_problem(name: str, value: object) -> tuple[Reason, str] | None:
+    known = _RANGES.get(name)
+    if known is None:
+        return Reason.UNKNOWN_QUANTITY, f"{name[:_LONGEST_NAME]!r} is no quantity of the contract"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return Reason.WRONG_SHAPE, f"{name} is no number: {str(value)[:40]!r}"
+    _, low, high, unit = known
+    if not low <= value <= high:
+        return Reason.OUT_OF_RANGE, f"{name} = {value:g} is outside {low:g}..{high:g} {unit}"
+    return None
+
+
+def _fix(raw: object) -> Position | tuple[Reason, str]:
+    if not isinstance(raw, dict):
+        return Reason.WRONG_SHAPE, "`position` is no object"
+    fix = cast("dict[str, object]", raw)
+    problem = _fix_problem(fix)
+    if problem is not None:
+        return problem
+    system = fix.get("system")
+    return Position(
+        lon=cast("float", fix["lon"]),
+        lat=cast("float", fix["lat"]),
+        altitude_m=cast("float | None", fix.get("altitude_m")),
+        speed_kmh=cast("float | None", fix.get("speed_kmh")),
+        heading_deg=cast("float | None", fix.get("heading_deg")),
+        satellites=None if fix.get("satellites") is None else int(cast("float", fix["satellites"])),
+        system=_SYSTEMS.get(system) if isinstance(system, str) else None,
+    )
+
+
+def _fix_problem(fix: dict[str, object]) -> tuple[Reason, str] | None:
+    for name, (low, high) in _FIX_RANGES.items():
+        value = fix.get(name)
+        if value is None and name not in {"lon", "lat"}:
+            continue
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return Reason.WRONG_SHAPE, f"position.{name} is no number: {str(value)[:40]!r}"
+        if not low <= value <= high:
+            return Reason.OUT_OF_RANGE, f"position.{name} = {value:g} is outside {low:g}..{high:g}"
+    for name, value in fix.items():
+        if name == "system" and (value is None or (isinstance(value, str) and value in _SYSTEMS)):
+            continue
+        if name not in _FIX_RANGES:
+            return (
+                Reason.UNKNOWN_QUANTITY,
+                f"position.{name[:_LONGEST_NAME]!r} = {str(value)[:40]!r} is not of the contract",
+            )
+    return None
+
+
+def _storable(name: str) -> str:
+    """Return a name the database can hold and index: a hostile key may be long, or hold a NUL."""
+    if len(name) <= _LONGEST_NAME and "\0" not in name:
+        return name
+    digest = sha256(name.encode()).hexdigest()[:12]
+    return f"{name[:_LONGEST_NAME]!r}#{digest}"
+
+
+def _refuse_all(report: RawReport, problem: tuple[Reason, str], refused: _Refused) -> None:
+    for name in report.values:
+        refused.add(*problem, name, report.at)
+    if report.position is not None:
+        refused.add(*problem, POSITION, report.at)
+
+
+def _malformed(faults: list[tuple[Reason, str]]) -> Iterator[Refusal]:
+    """One record a reason for what held no reading, told by its first case and the count."""
+    by_reason: dict[Reason, list[str]] = {}
+    for reason, detail in faults:
+        by_reason.setdefault(reason, []).append(detail)
+    for reason, details in by_reason.items():
+        more = f" (and {len(details) - 1} more)" if len(details) > 1 else ""
+        yield Refusal(reason, details[0] + more)

@@ -1,0 +1,183 @@
+"""One persistent MQTT session, driven by our own select loop; acknowledgements are given by hand.
+
+paho's background thread writes a byte to a socket pair for every acknowledgement and locks against it;
+this loop does neither. Acknowledgements leave together: the socket is corked while they are written.
+"""
+
+import select
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage, MQTTv311
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
+from paho.mqtt.reasoncodes import ReasonCode
+
+from models.errors import ConfigError
+from models.topics import ALL_STATUS, ALL_TELEMETRY
+
+SHARE = "$share/ingest/"
+TOPICS = (f"{SHARE}{ALL_TELEMETRY}", f"{SHARE}{ALL_STATUS}")
+_KEEPALIVE_SECONDS = 30
+_MESSAGES_A_STEP = 500
+_LONGEST_BACK_OFF_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class BrokerLogin:
+    """Where the broker is and who we are to it. Without TLS only on loopback."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    ca_file: Path | None = None
+    tls: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What acknowledges one message: its packet id, good only on the connection that brought it."""
+
+    generation: int
+    packet_id: int
+
+
+class Subscription:
+    """A session that survives broker restarts; `on_message(topic, payload, receipt)` hears each message."""
+
+    def __init__(
+        self,
+        login: BrokerLogin,
+        client_id: str,
+        on_message: Callable[[str, bytes, Receipt], None],
+        *,
+        topics: tuple[str, ...] = TOPICS,
+        log: Callable[..., None] = lambda *_, **__: None,
+    ) -> None:
+        self._login = login
+        self._topics = topics
+        self._on_message = on_message
+        self._log = log
+        self._generation = 0
+        self._received = 0
+        self._retry_at = 0.0
+        self._back_off = 0.5
+        self.fault = "not connected yet"
+        self._client = self._make_client(client_id)
+
+    def step(self, wake: socket.socket, timeout: float) -> None:
+        """Move bytes for at most `timeout` seconds, less when `wake` becomes readable."""
+        sock = self._client.socket()
+        if not isinstance(sock, socket.socket):
+            self._reconnect(wake, timeout)
+            return
+        writers = [sock] if self._client.want_write() else []
+        pending = isinstance(sock, ssl.SSLSocket) and sock.pending() > 0
+        readable, writable, _ = select.select([sock, wake], writers, [], 0 if pending else timeout)
+        if writable:
+            self._client.loop_write()
+        if sock in readable or pending:
+            self._read_what_is_there()
+        self._client.loop_misc()
+
+    def acknowledge(self, receipts: Iterable[Receipt]) -> None:
+        """Tell the broker to forget these messages; those of an earlier connection it has forgotten to us."""
+        for receipt in receipts:
+            if receipt.generation == self._generation:
+                self._client.ack(receipt.packet_id, 1)
+        sock = self._client.socket()
+        if isinstance(sock, socket.socket):
+            with suppress(OSError):
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+                self._client.loop_write()
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
+
+    def close(self) -> None:
+        """Leave in an orderly way; the session and what is not acknowledged stay with the broker."""
+        self._client.disconnect()
+        if self._client.socket() is not None:
+            self._client.loop_write()
+
+    def _read_what_is_there(self) -> None:
+        for _ in range(_MESSAGES_A_STEP):
+            before = self._received
+            if self._client.loop_read() != MQTTErrorCode.MQTT_ERR_SUCCESS or self._received == before:
+                return
+
+    def _reconnect(self, wake: socket.socket, timeout: float) -> None:
+        wait = self._retry_at - time.monotonic()
+        if wait > 0:
+            select.select([wake], [], [], min(wait, timeout))
+            return
+        try:
+            self._client.connect(self._login.host, self._login.port, keepalive=_KEEPALIVE_SECONDS)
+        except OSError as error:
+            self._fail(f"no broker at {self._login.host}:{self._login.port}: {error}")
+
+    def _fail(self, fault: str) -> None:
+        if fault != self.fault:
+            self._log("broker_away", fault=fault)
+        self.fault = fault
+        self._retry_at = time.monotonic() + self._back_off
+        self._back_off = min(self._back_off * 2, _LONGEST_BACK_OFF_SECONDS)
+
+    def _make_client(self, client_id: str) -> Client:
+        client = Client(
+            CallbackAPIVersion.VERSION2,
+            client_id=client_id,
+            clean_session=False,
+            protocol=MQTTv311,
+            manual_ack=True,
+        )
+        client.connect_timeout = 5.0
+        client.username_pw_set(self._login.user, self._login.password)
+        if self._login.tls:
+            client.tls_set(ca_certs=str(self._login.ca_file) if self._login.ca_file else None)
+        client.on_connect = self._connected
+        client.on_disconnect = self._disconnected
+        client.on_subscribe = self._subscribed
+        client.on_message = self._arrived
+        # paho writes each packet at once unless somebody else watches the socket: we do, in step()
+        client.on_socket_register_write = _ignore
+        return client
+
+    def _connected(
+        self, client: Client, _userdata: Any, _flags: ConnectFlags, reason: ReasonCode, _properties: Any, /
+    ) -> None:
+        if reason.is_failure:
+            self._fail(f"the broker refuses user {self._login.user!r}: {reason}")
+            return
+        self.fault = ""
+        self._back_off = 0.5
+        # also when the broker still has the session: subscribing again costs nothing and covers new topics
+        client.subscribe([(topic, 1) for topic in self._topics])
+
+    def _subscribed(
+        self, _client: Client, _userdata: Any, _mid: int, reasons: list[ReasonCode], _properties: Any
+    ) -> None:
+        for topic, reason in zip(self._topics, reasons, strict=True):
+            if reason.is_failure:
+                raise ConfigError(
+                    f"the broker does not let user {self._login.user!r} subscribe to {topic}: add it to the ACL"
+                )
+
+    def _disconnected(
+        self, _client: Client, _userdata: Any, _flags: DisconnectFlags, reason: ReasonCode, _properties: Any
+    ) -> None:
+        self._generation += 1
+        if not self.fault:
+            self._fail(f"the connection to the broker ended: {reason}")
+
+    def _arrived(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
+        self._received += 1
+        self._on_message(message.topic, bytes(message.payload), Receipt(self._generation, message.mid))
+
+
+def _ignore(_client: Client, _userdata: Any, _socket: Any) -> None:
+    """Stand where paho wants to be told that the socket is watched for writing."""

@@ -1,0 +1,96 @@
+"""Alerts: what is observed about a subject, the states an alert can be in, and why it changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where an alert stands (docs/reference/alerts.md)."""
+
+    INACTIVE = "inactive"
+    PENDING = "pending"
+    FIRING = "firing"
+    ACKNOWLEDGED = "acknowledged"
+    SILENCED = "silenced"
+    RESOLVED = "resolved"
+    NO_DATA = "no_data"
+
+
+class Severity(StrEnum):
+    """How soon somebody must act: some day, this week, now."""
+
+    INFO = "info"
+    WARNING = "warning"
+    CRITICAL = "critical"
+
+
+class ChangeReason(StrEnum):
+    """Why an alert changed; each is a row's `reason` and stands in the documentation."""
+
+    BREACHED = "breached"
+    """The value passed the firing threshold."""
+    LASTED = "lasted"
+    """It stayed past the threshold for the rule's whole duration."""
+    NOT_LASTING = "not_lasting"
+    """It fell back before the rule's duration was over."""
+    CLEARED = "cleared"
+    """It fell below the clear threshold."""
+    REPEATED = "repeated"
+    """It still fires, and the rule's repeat interval is over."""
+    NOT_ENOUGH_DATA = "not_enough_data"
+    """There is too little data to judge by."""
+    DATA_RETURNED = "data_returned"
+    """There is enough data again, and nothing is the matter."""
+    SUBJECT_GONE = "subject_gone"
+    """Nothing is observed about the subject any more: it left the registry, or its quota did."""
+
+
+class Lack(StrEnum):
+    """Why an observation has no value."""
+
+    OBSERVED_DAYS = "observed_days"
+    COVERAGE = "coverage"
+    SUBJECT = "subject"
+
+
+Figure = str | int | float | None
+"""What stands in `figures`: everything a mail says, as JSON holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one rule sees of one subject in one round.
+
+    `value` is what the rule's thresholds are compared with; None when it cannot be judged: `lack` says why.
+    """
+
+    subject: str
+    institution_id: int | None
+    value: float | None
+    lack: Lack | None
+    figures: dict[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertState:
+    """What the state machine remembers: the state, since when, and when somebody was last told of it."""
+
+    state: State
+    since: datetime
+    told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step of an alert from `before` to `after`; the same state twice is a reminder."""
+
+    at: datetime
+    before: State
+    after: State
+    reason: ChangeReason
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether somebody gets mail of it: of an alert that begins to fire, or still does."""
+        return self.after is State.FIRING

@@ -1,0 +1,52 @@
+"""Kinds of field that entries share: codes, time zones, registers, instants; and what every entry is."""
+
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from models.quantities import BY_NAME, Kind
+from models.topics import is_code
+
+
+def _a_code(text: str) -> str:
+    if not is_code(text):
+        raise ValueError("use 1-64 letters, digits, '_', '.', '-', beginning with a letter or digit")
+    return text
+
+
+def _a_zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"{text!r} is no IANA time zone; Ningxia is Asia/Shanghai") from error
+    return text
+
+
+def _a_register(text: str) -> str:
+    quantity = BY_NAME.get(text)
+    if quantity is None or quantity.kind is not Kind.CUMULATIVE:
+        names = ", ".join(q.name for q in BY_NAME.values() if q.kind is Kind.CUMULATIVE)
+        raise ValueError(f"{text!r} is no cumulative quantity; a meter counts one of {names}")
+    return text
+
+
+def _aware(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError("give the instant with its UTC offset, as in 2026-11-21T08:00:00+08:00")
+    return at
+
+
+Code = Annotated[str, AfterValidator(_a_code)]
+Zone = Annotated[str, AfterValidator(_a_zone)]
+Register = Annotated[str, AfterValidator(_a_register)]
+Instant = Annotated[datetime, AfterValidator(_aware)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class Entry(BaseModel):
+    """One entry of a registry file: unknown fields are mistakes, nothing is changed once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)

@@ -1,0 +1,31 @@
+"""Checks across entries: what no single entry can know.
+
+The rules, and why meters of one tree must share medium and unit, stand in docs/how-to/registry.md.
+"""
+
+from itertools import chain
+
+from models.errors import Mistake
+from models.registry_checks import institutions, metering, moments, references, trees
+from models.registry_draft.draft import Draft
+
+_CHECKS = (
+    references.unknown_codes,
+    references.ambiguous_codes,
+    trees.cycles,
+    trees.moved_places,
+    trees.sites_among_places,
+    moments.overlaps,
+    moments.shared_trackers,
+    metering.tree_mistakes,
+    metering.shared_registers,
+    metering.register_mistakes,
+    metering.gateways_and_trackers,
+    institutions.institution_mistakes,
+    institutions.quota_mistakes,
+)
+
+
+def mistakes_across(draft: Draft) -> list[Mistake]:
+    """Return the mistakes of the written entries among themselves and with what is there."""
+    return list(chain.from_iterable(check(draft) for check in _CHECKS))

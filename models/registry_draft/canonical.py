@@ -1,0 +1,27 @@
+"""One form for equal entries: files may order lists as they like, a database keeps no order."""
+
+from datetime import timedelta
+from typing import TypeVar
+
+from models.registry import Device, Entry, Institution, Meter
+
+E = TypeVar("E", bound=Entry)
+
+
+def canonical(entry: E) -> E:
+    """Return the entry as the database would hand it back, so that equal things compare equal."""
+    match entry:
+        case Institution():
+            contacts = tuple(sorted(entry.contacts, key=lambda contact: contact.email))
+            quotas = tuple(sorted(entry.quotas, key=lambda each: (each.valid_from, each.quota)))
+            return entry.model_copy(update={"contacts": contacts, "quotas": quotas})
+        case Device():
+            # a database keeps intervals to the microsecond
+            minutes = timedelta(minutes=entry.interval_minutes) / timedelta(minutes=1)
+            return entry.model_copy(update={"interval_minutes": minutes})
+        case Meter():
+            device = None if entry.device == entry.code else entry.device
+            serves = tuple(sorted(set(entry.serves)))
+            return entry.model_copy(update={"device": device, "serves": serves})
+        case _:
+            return entry

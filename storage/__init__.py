@@ -1,0 +1,1 @@
+"""The only folder that speaks SQL: migrations, queries, the COPY writer, the embedded server."""

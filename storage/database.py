@@ -1,0 +1,39 @@
+"""Connections and queries: the one place that opens a database and reads a .sql file."""
+
+from functools import cache
+from importlib.resources import files
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from models.errors import UnreachableError
+
+
+@cache
+def query(name: str) -> bytes:
+    """Return queries/`name`.sql; bytes, because psycopg takes only SQL nobody built from strings."""
+    return files("storage").joinpath("queries", f"{name}.sql").read_bytes()
+
+
+def connect(url: str, *, application: str, autocommit: bool = False) -> psycopg.Connection:
+    """Open a connection in UTC; raise UnreachableError, which names the server, when there is none."""
+    try:
+        return psycopg.connect(
+            url,
+            application_name=application,
+            autocommit=autocommit,
+            connect_timeout=10,
+            options="-c timezone=UTC",
+        )
+    except psycopg.OperationalError as error:
+        raise UnreachableError(f"no database at {address(url)}: {_first_line(error)}") from error
+
+
+def address(url: str) -> str:
+    """Return host, port and database of a connection string, for messages: never the password."""
+    parts = conninfo_to_dict(url)
+    return f"{parts.get('host', 'localhost')}:{parts.get('port', 5432)}/{parts.get('dbname', '')}"
+
+
+def _first_line(error: psycopg.Error) -> str:
+    return str(error).strip().partition("\n")[0]

@@ -1,0 +1,51 @@
+-- PostgreSQL with TimescaleDB: hypertables, columnstore for what is old, the gauge aggregate kept up to date.
+-- Retention is off: `SELECT add_retention_policy('reading', INTERVAL '10 years')` turns it on (docs/how-to).
+SELECT create_hypertable('reading', by_range('at', INTERVAL '7 days'), if_not_exists => true);
+SELECT create_hypertable('position', by_range('at', INTERVAL '1 day'), if_not_exists => true);
+SELECT create_hypertable('consumption_hourly', by_range('hour', INTERVAL '60 days'), if_not_exists => true);
+
+ALTER TABLE reading SET (
+    timescaledb.enable_columnstore, timescaledb.segmentby = 'device_id, quantity_id', timescaledb.orderby = 'at'
+);
+ALTER TABLE position SET (
+    timescaledb.enable_columnstore, timescaledb.segmentby = 'device_id', timescaledb.orderby = 'at'
+);
+CALL add_columnstore_policy('reading', after => INTERVAL '30 days', if_not_exists => true);
+CALL add_columnstore_policy('position', after => INTERVAL '30 days', if_not_exists => true);
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS gauge_hourly
+WITH (timescaledb.continuous, timescaledb.materialized_only = false) AS
+SELECT
+    reading.device_id,
+    reading.quantity_id,
+    time_bucket(interval '1 hour', reading.at) AS hour,
+    avg(reading.value) AS mean,
+    min(reading.value) AS low,
+    max(reading.value) AS high,
+    count(*) AS readings
+FROM reading
+WHERE reading.quantity_id > 100
+GROUP BY reading.device_id, reading.quantity_id, hour
+WITH NO DATA;
+SELECT add_continuous_aggregate_policy(
+    'gauge_hourly',
+    start_offset => INTERVAL '30 days', end_offset => INTERVAL '1 hour', schedule_interval => INTERVAL '15 minutes',
+    if_not_exists => true
+);
+
+CREATE OR REPLACE VIEW analytics.gauge_hourly WITH (security_barrier) AS
+SELECT
+    device.code AS device,
+    quantity.name AS quantity,
+    quantity.unit,
+    gauge.hour,
+    gauge.mean,
+    gauge.low,
+    gauge.high,
+    gauge.readings
+FROM gauge_hourly AS gauge
+INNER JOIN device ON gauge.device_id = device.id
+INNER JOIN quantity ON gauge.quantity_id = quantity.id;
+COMMENT ON VIEW analytics.gauge_hourly IS 'Mean, lowest and highest of every gauge in every hour';
+GRANT SELECT ON analytics.gauge_hourly
+TO guanjia_ingest, guanjia_analytics, guanjia_alerts, guanjia_registrar, guanjia_reader;
