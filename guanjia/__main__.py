@@ -6,6 +6,7 @@ from importlib import import_module
 import click
 from typing_extensions import override
 
+from guanjia.local_stack import join_local_stack
 from models.errors import GuanjiaError
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -17,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("guanjia.commands.ingest", "Receive over MQTT, store, acknowledge"),
     "rejected": ("guanjia.commands.rejected", "List, show and replay what could not be stored"),
     "analytics": ("guanjia.commands.analytics", "Turn registers into hours, days, indicators"),
+    "mailcatcher": ("guanjia.commands.mailcatcher", ""),
     "alerts": ("guanjia.commands.alerts", "Judge the rules and send the mail"),
     "web": ("guanjia.commands.web", "Serve the console"),
     "simulate": ("guanjia.commands.simulate", "Publish a simulated site"),
@@ -47,7 +49,7 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from the table above."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
+            formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items() if sentence])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -62,6 +64,7 @@ def guanjia() -> None:
 
 def main() -> None:
     """Run the command line; an error of ours is one sentence on stderr and exit code 1."""
+    join_local_stack()
     try:
         guanjia.main(standalone_mode=True)
     except GuanjiaError as error:

@@ -18,7 +18,7 @@ from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage,
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 from paho.mqtt.reasoncodes import ReasonCode
 
-from models.errors import ConfigError
+from models.errors import ConfigError, UnreachableError
 from models.topics import ALL_STATUS, ALL_TELEMETRY
 
 SHARE = "$share/ingest/"
@@ -48,6 +48,16 @@ class Receipt:
     packet_id: int
 
 
+def join(client: Client) -> None:
+    """Take a share of all telemetry; also where the broker kept the session, for it costs nothing."""
+    client.subscribe([(topic, 1) for topic in TOPICS])
+
+
+def leave(client: Client) -> None:
+    """Take no more than what is queued in the session already."""
+    client.unsubscribe(list(TOPICS))
+
+
 class Subscription:
     """A session that survives broker restarts; `on_message(topic, payload, receipt)` hears each message."""
 
@@ -57,13 +67,13 @@ class Subscription:
         client_id: str,
         on_message: Callable[[str, bytes, Receipt], None],
         *,
-        topics: tuple[str, ...] = TOPICS,
-        log: Callable[..., None] = lambda *_, **__: None,
+        greet: Callable[[Client], None] = join,
+        log: Callable[..., None] | None = None,
     ) -> None:
         self._login = login
-        self._topics = topics
+        self._greet = greet
         self._on_message = on_message
-        self._log = log
+        self._log = log or _say_nothing
         self._generation = 0
         self._received = 0
         self._retry_at = 0.0
@@ -100,6 +110,7 @@ class Subscription:
 
     def close(self) -> None:
         """Leave in an orderly way; the session and what is not acknowledged stay with the broker."""
+        self._log = _say_nothing
         self._client.disconnect()
         if self._client.socket() is not None:
             self._client.loop_write()
@@ -128,17 +139,7 @@ class Subscription:
         self._back_off = min(self._back_off * 2, _LONGEST_BACK_OFF_SECONDS)
 
     def _make_client(self, client_id: str) -> Client:
-        client = Client(
-            CallbackAPIVersion.VERSION2,
-            client_id=client_id,
-            clean_session=False,
-            protocol=MQTTv311,
-            manual_ack=True,
-        )
-        client.connect_timeout = 5.0
-        client.username_pw_set(self._login.user, self._login.password)
-        if self._login.tls:
-            client.tls_set(ca_certs=str(self._login.ca_file) if self._login.ca_file else None)
+        client = _client(self._login, client_id, clean_session=False)
         client.on_connect = self._connected
         client.on_disconnect = self._disconnected
         client.on_subscribe = self._subscribed
@@ -155,16 +156,15 @@ class Subscription:
             return
         self.fault = ""
         self._back_off = 0.5
-        # also when the broker still has the session: subscribing again costs nothing and covers new topics
-        client.subscribe([(topic, 1) for topic in self._topics])
+        self._greet(client)
 
     def _subscribed(
         self, _client: Client, _userdata: Any, _mid: int, reasons: list[ReasonCode], _properties: Any
     ) -> None:
-        for topic, reason in zip(self._topics, reasons, strict=True):
+        for topic, reason in zip(TOPICS, reasons, strict=True):
             if reason.is_failure:
                 raise ConfigError(
-                    f"the broker does not let user {self._login.user!r} subscribe to {topic}: add it to the ACL"
+                    f"the broker's ACL does not let user {self._login.user!r} subscribe to {topic}: add it"
                 )
 
     def _disconnected(
@@ -177,6 +177,52 @@ class Subscription:
     def _arrived(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
         self._received += 1
         self._on_message(message.topic, bytes(message.payload), Receipt(self._generation, message.mid))
+
+
+def end_session(login: BrokerLogin, client_id: str, patience: float = 10.0) -> None:
+    """Have the broker forget a session: connecting clean is what MQTT calls it.
+
+    Raises
+    ------
+    UnreachableError
+        When the broker does not confirm in time.
+    """
+    client = _client(login, client_id, clean_session=True)
+    connected = False
+
+    def note(
+        _client: Client, _userdata: Any, _flags: ConnectFlags, reason: ReasonCode, _properties: Any
+    ) -> None:
+        nonlocal connected
+        connected = not reason.is_failure
+
+    client.on_connect = note
+    deadline = time.monotonic() + patience
+    client.connect(login.host, login.port)
+    while not connected and time.monotonic() < deadline:
+        client.loop(0.1)
+    if not connected:
+        raise UnreachableError(f"the broker did not end the session {client_id}")
+    client.disconnect()
+
+
+def _client(login: BrokerLogin, client_id: str, *, clean_session: bool) -> Client:
+    client = Client(
+        CallbackAPIVersion.VERSION2,
+        client_id=client_id,
+        clean_session=clean_session,
+        protocol=MQTTv311,
+        manual_ack=True,
+    )
+    client.connect_timeout = 5.0
+    client.username_pw_set(login.user, login.password)
+    if login.tls:
+        client.tls_set(ca_certs=str(login.ca_file) if login.ca_file else None)
+    return client
+
+
+def _say_nothing(*_words: object, **_fields: object) -> None:
+    """Log nothing: a goodbye is no fault."""
 
 
 def _ignore(_client: Client, _userdata: Any, _socket: Any) -> None:

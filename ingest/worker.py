@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 import psycopg
+from paho.mqtt.client import Client
 
 from ingest.intake import take
 from ingest.metrics import Health, Metrics
-from ingest.subscription import BrokerLogin, Receipt, Subscription
+from ingest.subscription import BrokerLogin, Receipt, Subscription, join
 from ingest.writer import Done, Parcel, Writer
 from storage.telemetry import Arrival, Batch
 
@@ -36,7 +37,7 @@ class Limits:
 
     rows: int = 40_000
     linger: timedelta = timedelta(milliseconds=25)
-    patience: timedelta = timedelta(seconds=20)
+    patience: timedelta = timedelta(seconds=8)
 
 
 class Worker:
@@ -49,18 +50,19 @@ class Worker:
         client_id: str,
         *,
         clock: Callable[[], datetime],
-        limits: Limits = Limits(),
-        log: Callable[..., None] = lambda *_, **__: None,
+        greet: Callable[[Client], None] = join,
+        log: Callable[..., None],
     ) -> None:
         self.metrics = Metrics()
         self._clock = clock
-        self._limits = limits
+        self._limits = Limits()
         self._writer = Writer(connect, log)
-        self._subscription = Subscription(login, client_id, self._arrived, log=log)
+        self._subscription = Subscription(login, client_id, self._arrived, greet=greet, log=log)
         self._batch: Batch | None = None
         self._receipts: list[Receipt] = []
         self._first_arrived = 0.0
         self._writing: Parcel | None = None
+        self.taken = 0
 
     def run(self, stop: Flag) -> None:
         """Work until `stop`; then write and acknowledge what was received, and leave the session open."""
@@ -74,11 +76,11 @@ class Worker:
         while (self._batch is not None or self._writing is not None) and time.monotonic() < deadline:
             self._turn(_STEP_SECONDS)
         self._subscription.close()
-        self._writer.stop(self._limits.patience)
+        self._writer.stop(timedelta(seconds=1))
 
     def drain(self, quiet: timedelta, stop: Flag) -> int:
         """Work until nothing has come for `quiet`; return the messages taken."""
-        idle = _Idle(quiet, stop, self.metrics)
+        idle = _Idle(quiet, stop, self)
         self.run(idle)
         return idle.taken
 
@@ -132,6 +134,7 @@ class Worker:
         self._count(done)
 
     def _count(self, done: Done) -> None:
+        self.taken += len(done.parcel.receipts)
         self.metrics.messages.inc(len(done.parcel.receipts))
         self.metrics.readings.inc(done.stored.readings)
         self.metrics.duplicates.inc(done.stored.duplicates)
@@ -153,21 +156,17 @@ class Worker:
 
 
 class _Idle:
-    """Set when told to stop, or when no message has come for a while after the session was opened."""
+    """Set when told to stop, or when a well worker has had no message for a while."""
 
-    def __init__(self, quiet: timedelta, stop: Flag, metrics: Metrics) -> None:
+    def __init__(self, quiet: timedelta, stop: Flag, worker: Worker) -> None:
         self._quiet = quiet.total_seconds()
         self._stop = stop
-        self._metrics = metrics
+        self._worker = worker
         self._since = time.monotonic()
         self.taken = 0
 
     def is_set(self) -> bool:
-        taken = self._taken()
-        if taken != self.taken:
+        taken = self._worker.taken
+        if taken != self.taken or not self._worker.health().well:
             self.taken, self._since = taken, time.monotonic()
         return self._stop.is_set() or time.monotonic() - self._since > self._quiet
-
-    def _taken(self) -> int:
-        samples = next(iter(self._metrics.messages.collect())).samples
-        return int(next(sample.value for sample in samples if sample.name.endswith("_total")))

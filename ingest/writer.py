@@ -47,9 +47,7 @@ class Done:
 class Writer:
     """Owns the database connection. `done` fills with what is committed; `wake` becomes readable then."""
 
-    def __init__(
-        self, connect: Callable[[], psycopg.Connection], log: Callable[..., None] = lambda *_, **__: None
-    ) -> None:
+    def __init__(self, connect: Callable[[], psycopg.Connection], log: Callable[..., None]) -> None:
         self._connect = connect
         self._log = log
         self._connection: psycopg.Connection | None = None
@@ -145,13 +143,18 @@ class Writer:
         return True
 
     def _read_directory(self, connection: psycopg.Connection) -> None:
-        revision = registry_revision(connection)
-        known = [
-            KnownDevice(
-                row.id, row.code, row.site, Protocol(row.protocol), max(row.earliest or EARLIEST, EARLIEST)
-            )
-            for row in devices(connection)
-        ]
-        connection.commit()
-        self.directory = Directory(revision, known)
-        self._log("registry_read", revision=revision, devices=len(known))
+        self.directory = read_directory(connection)
+        self._log("registry_read", revision=self.directory.revision, devices=len(self.directory))
+
+
+def read_directory(connection: psycopg.Connection) -> Directory:
+    """Read the devices of the registry as it is now."""
+    revision = registry_revision(connection)
+    known = [
+        KnownDevice(
+            row.id, row.code, row.site, Protocol(row.protocol), max(row.earliest or EARLIEST, EARLIEST)
+        )
+        for row in devices(connection)
+    ]
+    connection.commit()
+    return Directory(revision, known)

@@ -3,16 +3,20 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import click
+from paho.mqtt.client import Client
 
 from config.settings import Settings, read_settings
 from guanjia.log import Log
 from guanjia.mqtt_url import login
 from guanjia.signals import stop_event
 from ingest import metrics
+from ingest.subscription import end_session, join, leave
 from ingest.worker import Worker
+from models.errors import GuanjiaError
 from storage.database import connect
 
 
@@ -47,9 +51,12 @@ def command(context: click.Context, workers: int, slot: int, host_name: str) -> 
 @click.option("--quiet", default=3.0, show_default=True, help="Seconds without a message that mean empty.")
 def drain(slot: int, host_name: str, quiet: float) -> None:
     """Empty the session of a SLOT that will not come back, and end it for good."""
-    settings = read_settings()
-    worker = _worker(settings, slot, host_name, Log(f"drain-{slot}"))
-    taken = worker.drain(timedelta(seconds=quiet), stop_event())
+    settings, stop = read_settings(), stop_event()
+    worker = _worker(settings, slot, host_name, leave)
+    taken = worker.drain(timedelta(seconds=quiet), stop)
+    if stop.is_set():
+        raise GuanjiaError(f"interrupted after {taken} messages; the session is still there, drain it again")
+    end_session(login(settings), client_id(host_name, slot))
     click.echo(f"slot {slot} on {host_name}: {taken} messages stored, the session is ended")
 
 
@@ -58,19 +65,20 @@ def client_id(host_name: str, slot: int) -> str:
     return f"ingest-{host_name}-{slot}"
 
 
-def _worker(settings: Settings, slot: int, host_name: str, log: Log) -> Worker:
+def _worker(settings: Settings, slot: int, host_name: str, greet: Callable[[Client], None]) -> Worker:
     return Worker(
         login(settings),
         lambda: connect(settings.database, application=f"guanjia-ingest-{slot}"),
         client_id(host_name, slot),
         clock=lambda: datetime.now(UTC),
-        log=log,
+        greet=greet,
+        log=Log(f"ingest-{slot}"),
     )
 
 
 def _work(slot: int, host_name: str) -> None:
     settings, log = read_settings(), Log(f"ingest-{slot}")
-    worker = _worker(settings, slot, host_name, log)
+    worker = _worker(settings, slot, host_name, join)
     if settings.metrics_port:
         port = metrics.serve(
             worker.metrics, worker.health, settings.metrics_host, settings.metrics_port + slot

@@ -1,0 +1,1 @@
+"""Everything on one machine: database, broker, mail catcher, the processes, and simulated hardware."""

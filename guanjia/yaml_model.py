@@ -1,0 +1,54 @@
+"""A YAML file as one pydantic model; every mistake is named with file, line and field."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from models.errors import ConfigError, FileMistakesError, Mistake
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_model(path: Path, model: type[Model]) -> Model:
+    """Return what `path` says; raise FileMistakesError with all mistakes of the file, or ConfigError."""
+    document = _document(path)
+    try:
+        return model.model_validate(document)
+    except ValidationError as error:
+        mistakes = [
+            Mistake(str(path), _line(document, each["loc"]), ".".join(map(str, each["loc"])), each["msg"])
+            for each in error.errors()
+        ]
+        raise FileMistakesError(mistakes) from error
+
+
+def _document(path: Path) -> object:
+    try:
+        return YAML(typ="rt").load(path)
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        raise FileMistakesError([Mistake(str(path), line, "", f"no YAML: {error.problem}")]) from error
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is no YAML: {error}") from error
+
+
+def _line(document: object, location: Sequence[str | int]) -> int | None:
+    """Return the line of the deepest part of `location` that is written down; a missing field is nowhere."""
+    line: int | None = None
+    node = document
+    for part in location:
+        if not isinstance(node, CommentedMap | CommentedSeq):
+            break
+        try:
+            line = node.lc.data[part][0] + 1
+            node = node[part]
+        except (KeyError, IndexError, TypeError):
+            break
+    return line

@@ -1,0 +1,48 @@
+"""Try again what was refused: after a device was registered, or a range or a date was mended."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import psycopg
+
+from ingest.intake import take
+from ingest.writer import read_directory
+from models.refusals import Refusal
+from storage import telemetry
+from storage.rejections import Rejected, rejected, settle
+from storage.telemetry import Arrival, Batch
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """One refusal tried again: how many readings are new, and whether it is settled or why not."""
+
+    id: int
+    readings: int
+    still: Refusal | None
+
+
+def replay(connection: psycopg.Connection, ids: Iterable[int], now: datetime) -> Iterator[Replayed]:
+    """Take each message again as the registry is now; judged by the instant it arrived, not by `now`."""
+    telemetry.prepare(connection)
+    directory = read_directory(connection)
+    for rejected_id in ids:
+        row = rejected(connection, rejected_id)
+        if row is None:
+            continue
+        batch = Batch(row.received_at)
+        take(batch, Arrival(row.topic, bytes(row.payload)), directory)
+        connection.commit()
+        stored = telemetry.store(connection, batch)
+        still = _same_refusal(row, stored.refusals)
+        if still is None:
+            settle(connection, rejected_id, now)
+        yield Replayed(rejected_id, stored.readings, still)
+
+
+def _same_refusal(row: Rejected, refusals: Iterable[Refusal]) -> Refusal | None:
+    for refusal in refusals:
+        if (refusal.reason.value, refusal.detail) == (row.reason, row.detail):
+            return refusal
+    return None

@@ -1,0 +1,11 @@
+-- One refused message, whole.
+SELECT
+    id,
+    received_at,
+    topic,
+    payload,
+    reason,
+    detail,
+    replayed_at
+FROM rejected_message
+WHERE id = %(id)s
