@@ -42,6 +42,7 @@ class QuotaProgress(BaseModel):
     quota_tier: str
     quota_tier_en: str
     quota_value: float
+    quota_unit: str
     used_share: float
     due_share: float
     projected: float | None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from pydantic import ValidationInfo
@@ -34,8 +35,10 @@ def after_it_begins(valid_to: Bound | None, info: ValidationInfo) -> Bound | Non
 
 def ends(spans: Sequence[Dated]) -> list[date | None]:
     """Return when each of `spans`, in order of their beginnings, ends; None for one that still holds."""
-    following = [span.valid_from for span in spans[1:]]
-    return [
-        after if span.valid_to is None else span.valid_to
-        for span, after in zip(spans, [*following, None], strict=True)
+    if not spans:
+        return []
+    followed = [
+        first.valid_to if first.valid_to is not None else second.valid_from
+        for first, second in pairwise(spans)
     ]
+    return [*followed, spans[-1].valid_to]

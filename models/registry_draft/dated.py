@@ -66,8 +66,9 @@ def lay_spans(
 def tidy(spans: Sequence[S]) -> tuple[S, ...]:
     """Return `spans` in order, without ends that only repeat where the next one begins."""
     ordered = sorted(spans, key=lambda span: span.valid_from)
+    # nothing follows the last; of no spans at all there is no last
     following = [*ordered[1:], None]
-    return tuple(_tidied(span, after) for span, after in zip(ordered, following, strict=True))
+    return tuple(_tidied(span, after) for span, after in zip(ordered, following, strict=False))
 
 
 def _tidied(span: S, after: S | None) -> S:

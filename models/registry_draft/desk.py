@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from models.errors import Mistake
 from models.quotas import Quota
 from models.registry import Device, Installation, Institution, Meter, Occupancy, Place, Site, Vehicle
-from models.registry_draft.dated import Laid, lay_spans, written_span
+from models.registry_draft.dated import Laid, WrittenSpan, lay_spans, written_span
 from models.registry_draft.entries import E, read_entry, with_zone
 from models.registry_draft.written import Where, WrittenEntry
 from models.registry_state import Key, Registry, Section
@@ -71,9 +71,11 @@ class Desk:
         """Lay the entries of one plate over the trackers it has carried."""
         there = self._vehicles.get(plate, ())
         said: dict[str, object] = there[-1].model_dump(include=_SAID_OF_VEHICLE) if there else {}
-        written = [
-            written_span(Vehicle, "device", said | self._local(each, None), each.where) for each in entries
-        ]
+        written: list[WrittenSpan] = []
+        for entry in entries:
+            values = said | self._local(entry, None)
+            said = {name: values[name] for name in _SAID_OF_VEHICLE if name in values}
+            written.append(written_span(Vehicle, "device", values, entry.where))
         spans, laid, mistakes = lay_spans(Vehicle, "device", there, written)
         self._note(Section.VEHICLES, plate, laid, mistakes)
         if laid:
