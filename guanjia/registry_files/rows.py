@@ -1,0 +1,42 @@
+"""One row of a sheet, and the entry it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from guanjia.registry_files.columns import PEOPLE
+from models.registry_draft.written import Path, Spot, Where, WrittenEntry
+from models.registry_state import Section
+
+_CODES = {Section.OCCUPANCY: "place", Section.VEHICLES: "plate"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The filled cells of one row by field, and where each field's cell is, filled or not."""
+
+    file: str
+    number: int
+    values: Mapping[str, object]
+    spots: Mapping[str, Spot]
+
+
+def row_entry(section: Section, row: Row) -> WrittenEntry:
+    """Return the entry that one row is: empty cells say nothing."""
+    values = dict(row.values)
+    spots: dict[Path, Spot] = {(): Spot(row.number)}
+    spots |= {(field,): spot for field, spot in row.spots.items()}
+    if section is Section.OCCUPANCY:
+        values = _occupancy(values)
+        spots |= {("people", field): spot for field, spot in row.spots.items()}
+    name = f"{section}[{values.get(_CODES.get(section, 'code'), row.number)}]"
+    return WrittenEntry(section, values, Where(row.file, name, spots))
+
+
+def _occupancy(values: dict[str, object]) -> dict[str, object]:
+    people = {kind.value: values.pop(kind.value) for kind in PEOPLE if kind.value in values}
+    for field in ("valid_from", "valid_to"):
+        value = values.get(field)
+        if isinstance(value, datetime):
+            values[field] = value.date()
+    return values | ({"people": people} if people else {})

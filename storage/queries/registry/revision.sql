@@ -1,0 +1,2 @@
+-- The revision of the registry.
+SELECT revision FROM registry_revision

@@ -1,0 +1,15 @@
+-- Every vehicle once for each tracker it has carried, as models.registry.Vehicle has it, in order.
+SELECT
+    vehicle.plate,
+    vehicle.type,
+    vehicle.fuel,
+    vehicle.duty,
+    institution.code AS institution,
+    device.code AS device,
+    lower(tracker.valid) AS valid_from,
+    upper(tracker.valid) AS valid_to
+FROM vehicle
+INNER JOIN institution ON vehicle.institution_id = institution.id
+INNER JOIN vehicle_tracker AS tracker ON vehicle.id = tracker.vehicle_id
+INNER JOIN device ON tracker.device_id = device.id
+ORDER BY vehicle.plate, lower(tracker.valid)

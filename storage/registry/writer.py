@@ -1,0 +1,167 @@
+"""Write changed entries: parents before children, the history of one subject as a whole."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from graphlib import TopologicalSorter
+
+import psycopg
+
+from models.quotas import Quota
+from models.registry import Device, Institution, Meter
+from models.registry.spans import ends
+from models.registry_state import Registry
+from storage.database import query
+from storage.registry.changes import Change, Subject
+
+
+def write(connection: psycopg.Connection, after: Registry, changes: Sequence[Change]) -> None:
+    """Write the entries of `after` that `changes` name, in the order their references need."""
+    for subject, write_entries in _WRITERS.items():
+        codes = dict.fromkeys(change.code for change in changes if change.subject is subject)
+        if codes:
+            write_entries(connection, after, list(codes))
+
+
+def _quotas(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
+    for code in codes:
+        _write_quota(connection, after.quotas[code])
+
+
+def _institutions(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
+    parents = {code: after.institutions[code].parent for code in codes}
+    for code in _parents_first(parents):
+        _write_institution(connection, after.institutions[code])
+
+
+def _sites(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
+    _each(connection, "upsert_site", [after.sites[code].model_dump() for code in codes])
+
+
+def _places(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
+    ordered = _parents_first({code: after.places[code].parent for code in codes})
+    _each(connection, "upsert_place", [after.places[code].model_dump() for code in ordered])
+
+
+def _occupancy(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
+    for code in codes:
+        _write_occupancy(connection, after, code)
+
+
+def _devices(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
+    for code in _parents_first({code: after.devices[code].gateway for code in codes}):
+        _write_device(connection, after.devices[code], after.device_sites[code])
+
+
+def _meters(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
+    for code in _parents_first({code: after.meters[code].parent for code in codes}):
+        _write_meter(connection, after.meters[code])
+
+
+def _installations(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
+    for code in codes:
+        _write_installations(connection, after.meters[code])
+
+
+def _vehicles(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
+    _each(connection, "upsert_vehicle", [after.vehicles[code][-1].model_dump() for code in codes])
+
+
+def _trackers(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
+    # every history goes before any comes: two vehicles may have changed trackers with each other
+    _each(connection, "delete_trackers", [{"plate": code} for code in codes])
+    for code in codes:
+        spans = after.vehicles[code]
+        rows = [span.model_dump() | {"valid_to": end} for span, end in zip(spans, ends(spans), strict=True)]
+        _each(connection, "insert_tracker", rows)
+
+
+def _write_quota(connection: psycopg.Connection, quota: Quota) -> None:
+    values = quota.model_dump() | {
+        "counts": list(quota.counts),
+        "limit_tier": quota.limit,
+        "source_table": quota.table,
+    }
+    connection.execute(query("registry/upsert_quota"), values)
+    connection.execute(query("registry/delete_tiers"), {"code": quota.code})
+    tiers = [
+        tier.model_dump() | {"code": quota.code, "position": position}
+        for position, tier in enumerate(quota.tiers)
+    ]
+    _each(connection, "insert_tier", tiers)
+
+
+def _write_institution(connection: psycopg.Connection, institution: Institution) -> None:
+    code = {"code": institution.code}
+    connection.execute(query("registry/upsert_institution"), institution.model_dump())
+    emails = [contact.email for contact in institution.contacts]
+    connection.execute(query("registry/delete_contacts"), code | {"emails": emails})
+    contacts = [contact.model_dump() | code for contact in institution.contacts]
+    _each(connection, "upsert_contact", contacts)
+    connection.execute(query("registry/delete_assignments"), code)
+    assignments = [assignment.model_dump() | code for assignment in institution.quotas]
+    _each(connection, "insert_assignment", assignments)
+
+
+def _write_occupancy(connection: psycopg.Connection, after: Registry, place: str) -> None:
+    connection.execute(query("registry/delete_occupancy"), {"code": place})
+    spans = after.occupancy[place]
+    rows = [
+        span.model_dump()
+        | {
+            "valid_to": end,
+            "kinds": [str(kind) for kind in span.people],
+            "people": list(span.people.values()),
+        }
+        for span, end in zip(spans, ends(spans), strict=True)
+    ]
+    _each(connection, "insert_occupancy", rows)
+
+
+def _write_device(connection: psycopg.Connection, device: Device, site: str) -> None:
+    interval = timedelta(minutes=device.interval_minutes)
+    values = device.model_dump() | {"site": site, "report_interval": interval}
+    connection.execute(query("registry/upsert_device"), values)
+
+
+def _write_meter(connection: psycopg.Connection, meter: Meter) -> None:
+    values = meter.model_dump(exclude={"installations"}) | {"device": meter.device_code}
+    connection.execute(query("registry/upsert_meter"), values)
+    code = {"code": meter.code}
+    connection.execute(query("registry/delete_served"), code)
+    connection.execute(query("registry/insert_served"), code | {"served": list(meter.serves)})
+
+
+def _write_installations(connection: psycopg.Connection, meter: Meter) -> None:
+    connection.execute(query("registry/delete_installations"), {"code": meter.code})
+    spans = meter.installations
+    rows = [
+        span.model_dump() | {"code": meter.code, "valid_to": end}
+        for span, end in zip(spans, ends(spans), strict=True)
+    ]
+    _each(connection, "insert_installation", rows)
+
+
+def _each(connection: psycopg.Connection, name: str, rows: Sequence[Mapping[str, object]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(query(f"registry/{name}"), rows)
+
+
+def _parents_first(parents: Mapping[str, str | None]) -> list[str]:
+    """Return the codes in an order in which each comes after its parent, where that is among them."""
+    graph = {code: [parent] if parent in parents else [] for code, parent in parents.items()}
+    return [code for code in TopologicalSorter(graph).static_order() if code is not None]
+
+
+_WRITERS: Mapping[Subject, Callable[[psycopg.Connection, Registry, list[str]], None]] = {
+    Subject.QUOTA: _quotas,
+    Subject.INSTITUTION: _institutions,
+    Subject.SITE: _sites,
+    Subject.PLACE: _places,
+    Subject.OCCUPANCY: _occupancy,
+    Subject.DEVICE: _devices,
+    Subject.METER: _meters,
+    Subject.INSTALLATION: _installations,
+    Subject.VEHICLE: _vehicles,
+    Subject.TRACKER: _trackers,
+}
+"""Who writes what, in the order in which one may refer to another."""

@@ -1,0 +1,166 @@
+"""`guanjia registry` and `guanjia db` as people type them, against a real database."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import Workbook
+
+from guanjia.__main__ import guanjia
+from storage.embedded import EmbeddedPostgres
+from storage.registry import current_registry
+from tests.integration.database import Database
+from tests.small_site import QUOTA, SITE, line_of
+
+Run = Callable[..., Result]
+METERS = 41
+
+
+@pytest.fixture
+def run(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Call the command line in an empty folder, with the test's database in the environment."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GUANJIA_DATABASE_URL", database.url)
+    (tmp_path / "site.yaml").write_text(SITE, "utf-8")
+    (tmp_path / "quota.yaml").write_text(QUOTA, "utf-8")
+    return lambda *words: CliRunner().invoke(guanjia, [str(word) for word in words])
+
+
+def test_apply_lists_what_it_adds_by_kind_with_counts(run: Run) -> None:
+    result = run("registry", "apply", "quota.yaml", "site.yaml")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert "add 2 meters" in lines
+    assert "  w2 主楼" in lines
+    assert "  w2 B1 from 2026-01-01T00:00:00+08:00" in lines
+    assert lines[-1] == "applied as revision 1: 17 added; 0 hours to compute again"
+    again = run("registry", "apply", "quota.yaml", "site.yaml")
+    assert again.stdout == "nothing to change: revision 1 is what the files say\n"
+
+
+def test_a_dry_run_prints_the_same_list(run: Run) -> None:
+    dry = run("registry", "apply", "--dry-run", "quota.yaml", "site.yaml").stdout.splitlines()
+    real = run("registry", "apply", "quota.yaml", "site.yaml").stdout.splitlines()
+    assert dry[:-1] == real[:-1]
+    assert dry[-1] == "dry run, nothing was changed; it would be 17 added"
+
+
+def test_mistakes_of_all_files_stand_one_a_line_and_nothing_is_applied(run: Run, database: Database) -> None:
+    Path("site.yaml").write_text(SITE.replace("device: bd1", "device: bd9"), "utf-8")
+    Path("more.yaml").write_text(
+        "places:\n  - {code: attic, name: 阁楼, kind: room, parent: main}\n", "utf-8"
+    )
+    result = run("registry", "apply", "quota.yaml", "site.yaml", "more.yaml")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    told = result.stderr.splitlines()
+    assert told[0].startswith("more.yaml:2: places[attic].kind: ")
+    assert told[1].startswith(
+        f"site.yaml:{line_of(SITE, '宁A00001')}: vehicles[宁A00001].device: there is no device bd9; "
+    )
+    assert told[2:] == ["nothing was applied: 2 to correct"]
+    with database.connect() as connection:
+        assert current_registry(connection).places == {}
+
+
+def test_files_that_cannot_be_read_are_named(run: Run) -> None:
+    result = run("registry", "apply", "gone.yaml", "site.csv")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[:2] == [
+        "gone.yaml: cannot be read: No such file or directory",
+        "site.csv: give a .yaml or an .xlsx file",
+    ]
+
+
+def test_41_meters_and_then_41_swaps_fit_in_one_sheet_each(run: Run, database: Database) -> None:
+    run("registry", "apply", "quota.yaml", "site.yaml")
+    write_sheet("meters.xlsx", meter_header(), [meter_row(number) for number in range(METERS)])
+    added = run("registry", "apply", "meters.xlsx")
+    assert "add 41 meters" in added.stdout.splitlines()
+    assert "add 41 devices" in added.stdout.splitlines()
+    header = ["表计", "表号", "启用时间", "起码", "旧表止码"]
+    swaps = [
+        [f"t{number}", f"NEW{number}", datetime.fromisoformat("2026-06-01T09:30"), 0, 100 + number]
+        for number in range(METERS)
+    ]
+    write_sheet("swaps.xlsx", header, swaps)
+    swapped = run("registry", "apply", "swaps.xlsx")
+    assert "close 41 installations" in swapped.stdout.splitlines()
+    assert "  t7 OLD7 ends 2026-06-01T09:30:00+08:00" in swapped.stdout.splitlines()
+    assert "add 41 installations" in swapped.stdout.splitlines()
+    assert run("registry", "apply", "swaps.xlsx").stdout.startswith("nothing to change")
+    assert run("registry", "apply", "meters.xlsx").stdout.startswith("nothing to change")
+    with database.connect() as connection:
+        old, new = current_registry(connection).meters["t7"].installations
+    assert (old.serial, old.end_register, new.serial) == ("OLD7", 107, "NEW7")
+
+
+@pytest.mark.parametrize("name", ["out.yaml", "out.xlsx"])
+def test_an_export_applied_again_changes_nothing(run: Run, name: str) -> None:
+    run("registry", "apply", "quota.yaml", "site.yaml")
+    assert run("registry", "export", name).exit_code == 0
+    result = run("registry", "apply", name)
+    assert result.stdout == "nothing to change: revision 1 is what the files say\n"
+
+
+def test_an_exported_site_makes_an_empty_registry_the_same(run: Run, database: Database) -> None:
+    run("registry", "apply", "quota.yaml", "site.yaml")
+    run("registry", "export", "out.yaml")
+    with database.connect() as connection:
+        before = current_registry(connection)
+        connection.execute("TRUNCATE institution, place, device, meter, vehicle CASCADE")
+    assert run("registry", "apply", "out.yaml").exit_code == 0
+    with database.connect() as connection:
+        assert current_registry(connection) == before
+
+
+def test_export_overwrites_nothing(run: Run) -> None:
+    run("registry", "apply", "quota.yaml", "site.yaml")
+    result = run("registry", "export", "site.yaml")
+    assert "is there already" in str(result.exception)
+    assert Path("site.yaml").read_text("utf-8") == SITE
+
+
+def test_a_database_without_a_schema_is_told_what_to_run(
+    run: Run, postgres: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUANJIA_DATABASE_URL", postgres.url())
+    result = run("registry", "apply", "site.yaml")
+    assert "guanjia db migrate" in str(result.exception)
+
+
+def test_db_status_names_every_migration(run: Run) -> None:
+    assert run("db", "migrate").stdout == "nothing to apply: the schema is current\n"
+    status = run("db", "status").stdout
+    assert "0001" in status
+    assert " no " not in status
+
+
+def meter_header() -> list[str]:
+    return [
+        "meter",
+        "名称",
+        "quantity",
+        "medium",
+        "level",
+        "parent",
+        "place",
+        "serial",
+        "valid_from",
+        "modulus",
+    ]
+
+
+def meter_row(number: int) -> list[object]:
+    begun = datetime.fromisoformat("2026-01-01T00:00")
+    return [f"t{number}", f"{number}号", "volume_m3", "水", 3, "w2", "floor1", f"OLD{number}", begun, 99999]
+
+
+def write_sheet(name: str, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in [header, *rows]:
+        sheet.append(list(row))
+    book.save(name)
