@@ -1,0 +1,1 @@
+"""The broker: a real mosquitto with the shared mosquitto.conf."""
