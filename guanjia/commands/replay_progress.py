@@ -1,0 +1,59 @@
+"""What a replay shows while it runs, and how it is stopped."""
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from types import FrameType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from simulators.delivery import Delivery
+from simulators.replay.publication import Publication
+
+REFRESH_SECONDS = 0.2
+
+
+@contextmanager
+def showing_progress(publication: Publication, rows: int) -> Generator[Callable[[Delivery], None]]:
+    """Draw a bar of rows on stderr; yield what is to be told of each delivery."""
+    bar = Progress(
+        TextColumn("replay"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("rows, {task.fields[acknowledged]} messages acknowledged"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    )
+    task = bar.add_task("replay", total=rows, acknowledged=0)
+    shown_at = 0.0
+
+    def show(delivery: Delivery) -> None:
+        nonlocal shown_at
+        if time.monotonic() - shown_at > REFRESH_SECONDS:
+            shown_at = time.monotonic()
+            bar.update(task, completed=publication.rows, acknowledged=delivery.acknowledged)
+
+    with bar:
+        yield show
+        bar.update(task, completed=publication.rows, total=publication.rows)
+
+
+@contextmanager
+def stopped_by_signals(stop: threading.Event) -> Generator[None]:
+    """Let Ctrl-C and SIGTERM set `stop` once; a second Ctrl-C ends the process as usual."""
+
+    def set_stop(number: int, _frame: FrameType | None) -> None:
+        stop.set()
+        signal.signal(number, before[number])
+
+    before = {int(number): signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, set_stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

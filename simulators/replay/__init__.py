@@ -1,0 +1,1 @@
+"""Files of measurements, CSV or GPX, published as if devices sent them."""

@@ -1,0 +1,97 @@
+"""The maps of config/replay/ on the files they were written for, which the project does not contain."""
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+import pandas as pd
+import pytest
+
+from models.quantities import BY_NAME
+from models.reports import EARLIEST
+from simulators.replay.files import batches
+from simulators.replay.map_file import read_map
+from simulators.replay.period import Period
+from simulators.replay.publication import Publication
+
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+MAPS = Path(__file__).parents[4] / "config" / "replay"
+
+Series = dict[tuple[str, str], dict[int, float]]
+
+
+def sent(file: Path, name: str) -> tuple[Publication, Series]:
+    """Return what a map publishes: values by device and quantity, by epoch milliseconds."""
+    publication = Publication("site", NOW, in_arrays=True)
+    series: Series = defaultdict(dict)
+    for message in publication.messages(batches(file, read_map(MAPS / f"{name}.yaml"), Period())):
+        document = orjson.loads(message.payload)
+        for report in document if isinstance(document, list) else [document]:
+            for quantity, value in report.get("values", {}).items():
+                series[message.topic.split("/")[2], quantity][report["at"]] = value
+    return publication, series
+
+
+def daily(readings: dict[int, float], zone: str) -> pd.Series:
+    """Return a register's steps by the local day in which they end (24:00 is the day before)."""
+    steps = pd.Series(readings).sort_index().diff().dropna()
+    just_before = pd.DatetimeIndex(pd.to_datetime(steps.index - 1, unit="ms", utc=True))
+    return steps.groupby(just_before.tz_convert(zone).date).sum()
+
+
+def test_bdg2_registers_hold_each_meter_s_litres_day_by_day(realdata: Path) -> None:
+    path = realdata / "bdg2_irrigation_hourly.csv.gz"
+    file = pd.read_csv(path, index_col=0, parse_dates=True)
+    publication, series = sent(path, "bdg2_irrigation")
+
+    assert publication.gaps == int(file.isna().sum().sum()) == 77_190
+    assert len(series) == 37
+    for column in file:
+        days = daily(series[f"bdg2-{str(column).removeprefix('Panther_')}", "volume_m3"], "Etc/GMT+5")
+        expected = (file[column] / 1000).groupby(pd.DatetimeIndex(file.index).date).sum()
+        assert days.reindex(expected.index).fillna(0.0).to_numpy() == pytest.approx(
+            expected.to_numpy(), abs=1e-6
+        )
+
+
+def test_uci_steel_s_days_end_at_the_midnight_that_is_stamped_a_day_too_early(realdata: Path) -> None:
+    path = realdata / "uci_steel_15min.csv.gz"
+    file = pd.read_csv(path)
+    written_on = pd.to_datetime(file["date"].str[:10], format="%d/%m/%Y").dt.date
+    publication, series = sent(path, "uci_steel")
+
+    for column, quantity in (
+        ("Usage_kWh", "energy_kwh"),
+        ("Lagging_Current_Reactive.Power_kVarh", "reactive_kvarh"),
+        ("Leading_Current_Reactive_Power_kVarh", "reactive_leading_kvarh"),
+    ):
+        expected = file[column].groupby(written_on).sum()
+        days = daily(series["uci-steel-main", quantity], "Asia/Seoul")
+        assert list(days.index) == list(expected.index)
+        assert days.to_numpy() == pytest.approx(expected.to_numpy(), abs=1e-6)
+    assert publication.tally().readings == 5 * 35_040 + 3
+    assert publication.tally().duplicates == 0
+
+
+def test_weusedto_s_faults_lie_outside_the_range_and_all_else_inside(realdata: Path) -> None:
+    _, series = sent(realdata / "weusedto_wholehouse_10s.csv.gz", "weusedto_wholehouse")
+    flow = BY_NAME["flow_m3h"]
+    values = series["weusedto-wholehouse", "flow_m3h"].values()
+    assert len(values) == 18_895
+    assert sum(value < flow.low for value in values) == 1_126
+    assert sum(value > flow.high for value in values) == 1_153
+    assert sum(flow.low <= value < 0 for value in values) == 0
+
+
+def test_weusedto_s_stamp_of_1970_is_sent_as_it_stands(realdata: Path) -> None:
+    _, series = sent(realdata / "weusedto_washbasin_1s_part.csv.gz", "weusedto_washbasin")
+    instants = list(series["weusedto-washbasin", "flow_m3h"])
+    assert len(instants) == 40_000
+    assert [at for at in instants if at < EARLIEST.timestamp() * 1000] == [0]
+
+
+def test_the_car_s_track_is_sent_point_by_point(realdata: Path) -> None:
+    publication, _ = sent(realdata / "around-visnjan-with-car.gpx", "visnjan_car")
+    tally = publication.tally()
+    assert (tally.readings, tally.duplicates, tally.malformed) == (104, 0, 0)
