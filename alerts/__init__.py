@@ -1,0 +1,1 @@
+"""Rules, the alert's state machine, the worker, and the ways to notify."""

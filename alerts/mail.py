@@ -1,0 +1,88 @@
+"""The mail itself: headers that cannot be injected into, text and HTML in the reader's language."""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from gettext import GNUTranslations
+
+from alerts.letter import Letter
+from alerts.rendering import Renderer
+from alerts.transport import PermanentError
+from models.errors import ConfigError
+from models.registry import Language
+
+_SENDER_NAME = "guanjia 管家"
+_BREAKS = {"Cc", "Zl", "Zp"}
+"""Unicode categories that no header may hold: control characters, line and paragraph separators."""
+
+
+class Composer:
+    """Writes letters as mail from `sender`, in the languages it has catalogues of."""
+
+    def __init__(self, sender: str, translations: Mapping[Language, GNUTranslations]) -> None:
+        try:
+            self._sender = _address(_SENDER_NAME, sender)
+        except PermanentError as error:
+            raise ConfigError(f"GUANJIA_MAIL_FROM: {error}; write an address only, a@b.example") from error
+        self._renderers = {
+            language: Renderer(language, catalogue) for language, catalogue in translations.items()
+        }
+
+    def compose(self, letter: Letter, now: datetime) -> EmailMessage:
+        """Return the mail; the same letter has the same Message-ID however often it is composed.
+
+        Raises
+        ------
+        PermanentError
+            When a name or an address holds a line break, or the address is none.
+        """
+        page = self._renderers[letter.reader.language].render(letter)
+        message = EmailMessage(SMTP)
+        message["From"] = self._sender
+        message["To"] = _address(letter.reader.name, letter.reader.address)
+        message["Subject"] = _one_line(page.subject, "subject")
+        message["Date"] = format_datetime(now)
+        message["Message-ID"] = _message_id(letter, self._sender.domain)
+        message["Auto-Submitted"] = "auto-generated"
+        message["X-Guanjia-Alert"] = _alert_header(letter)
+        message.set_content(page.text, cte="base64")
+        message.add_alternative(page.html, subtype="html", cte="base64")
+        return message
+
+
+def _address(name: str, address: str) -> Address:
+    try:
+        parsed = Address(_one_line(name, "name"), addr_spec=_one_line(address, "address"))
+    except (ValueError, IndexError, HeaderParseError) as error:
+        raise PermanentError(f"{address!r} is no mail address") from error
+    if not parsed.username or not parsed.domain or not address.isascii():
+        raise PermanentError(f"{address!r} is no mail address")
+    return parsed
+
+
+def _one_line(text: str, what: str) -> str:
+    """Return `text` unless it could begin another header."""
+    if any(unicodedata.category(character) in _BREAKS for character in text):
+        raise PermanentError(f"the {what} {text!r} holds a line break or control character")
+    return text
+
+
+def _message_id(letter: Letter, domain: str) -> str:
+    # ids begin again in another database: the instant keeps them apart
+    return f"<guanjia.{letter.created_at.timestamp():.6f}.{letter.notification_id}@{domain}>"
+
+
+def _alert_header(letter: Letter) -> str:
+    parts = {
+        "rule": letter.rule.code,
+        "institution": letter.progress.institution,
+        "severity": letter.rule.severity.value,
+        "reason": letter.reason.value,
+        "change": str(letter.change_id),
+    }
+    return _one_line("; ".join(f"{name}={value}" for name, value in parts.items()), "institution's code")

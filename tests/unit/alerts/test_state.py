@@ -1,0 +1,182 @@
+"""The state machine: its laws by Hypothesis, its steps one by one."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alerts.state import step
+from models.alerts import AlertState, Change, ChangeReason, Lack, Observation, State
+from models.rules import Rule
+from tests.unit.alerts.samples import NOW, shipped_rule
+
+ACTIVE = {State.FIRING, State.ACKNOWLEDGED, State.SILENCED}
+MINUTE = timedelta(minutes=1)
+OVER, BETWEEN, UNDER = 1.5, 1.05, 0.9
+
+
+def rule_with(*, lasting: timedelta = timedelta(0)) -> Rule:
+    return shipped_rule().model_copy(update={"lasting": lasting})
+
+
+def seen(value: float | None, lack: Lack | None = None) -> Observation:
+    return Observation("institution:jgj", 1, value, lack, {})
+
+
+THIN = seen(None, Lack.COVERAGE)
+GONE = seen(None, Lack.SUBJECT)
+
+# from 2020 to 2040
+instants = st.integers(1_577_836_800, 2_208_988_800).map(lambda at: datetime.fromtimestamp(at, UTC))
+states = st.builds(AlertState, st.sampled_from(State), instants, st.none() | instants)
+observations = st.one_of(
+    st.floats(0, 3).map(seen),
+    st.just(seen(float("nan"))),
+    st.sampled_from(Lack).map(lambda lack: seen(None, lack)),
+)
+rules = st.timedeltas(timedelta(0), timedelta(days=2)).map(lambda lasting: rule_with(lasting=lasting))
+
+
+@given(states, observations, instants, rules)
+def test_every_state_has_an_answer_to_every_observation_at_any_time(
+    before: AlertState, what: Observation, now: datetime, rule: Rule
+) -> None:
+    after, change = step(before, what, now, rule)
+    if change is None:
+        assert after.state is before.state
+    else:
+        assert (change.before, change.after, change.at) == (before.state, after.state, now)
+        assert change.reason is ChangeReason.REPEATED or change.before is not change.after
+
+
+@given(states, observations, instants, rules)
+def test_the_same_observation_twice_at_one_time_changes_nothing_the_second_time(
+    before: AlertState, what: Observation, now: datetime, rule: Rule
+) -> None:
+    after, _ = step(before, what, now, rule)
+    if after.state is not State.PENDING:
+        assert step(after, what, now, rule) == (after, None)
+
+
+@given(states, st.floats(1.0, 1.1), instants, rules)
+def test_between_the_thresholds_nothing_begins_and_nothing_ends(
+    before: AlertState, value: float, now: datetime, rule: Rule
+) -> None:
+    after, _ = step(before, seen(value), now, rule)
+    assert (after.state in ACTIVE) == (before.state in ACTIVE)
+
+
+@given(states, observations, instants, rules)
+def test_only_a_value_below_the_clear_threshold_or_a_lost_subject_ends_an_alert(
+    before: AlertState, what: Observation, now: datetime, rule: Rule
+) -> None:
+    after, _ = step(before, what, now, rule)
+    if before.state in ACTIVE and after.state not in ACTIVE:
+        assert what.lack is Lack.SUBJECT or (what.value is not None and what.value < rule.clears_below)
+
+
+@given(states, observations, instants, rules)
+def test_nothing_begins_to_fire_without_a_value_above_the_threshold(
+    before: AlertState, what: Observation, now: datetime, rule: Rule
+) -> None:
+    after, _ = step(before, what, now, rule)
+    if after.state is State.FIRING and before.state is not State.FIRING:
+        assert what.value is not None
+        assert what.value > rule.fires_above
+
+
+@given(st.lists(st.tuples(st.integers(0, 600), observations), max_size=40), rules)
+def test_an_alert_fires_only_after_the_whole_duration_above_the_threshold(
+    history: list[tuple[int, Observation]], rule: Rule
+) -> None:
+    alert, now, over_since = AlertState(State.INACTIVE, NOW), NOW, None
+    for minutes, what in history:
+        now += minutes * MINUTE
+        is_over = what.value is not None and what.value > rule.fires_above
+        over_since = (over_since or now) if is_over else None
+        alert, change = step(alert, what, now, rule)
+        if change and change.after is State.FIRING and change.reason is not ChangeReason.REPEATED:
+            assert over_since is not None
+            assert now - over_since >= rule.lasting
+
+
+def after(
+    *whats: Observation, rule: Rule | None = None, apart: timedelta = MINUTE
+) -> tuple[AlertState, list[Change]]:
+    alert, changes = AlertState(State.INACTIVE, NOW), list[Change]()
+    for place, what in enumerate(whats):
+        alert, change = step(alert, what, NOW + place * apart, rule or rule_with())
+        if change is not None:
+            changes.append(change)
+    return alert, changes
+
+
+def test_without_a_duration_it_fires_at_once() -> None:
+    alert, changes = after(seen(OVER))
+    assert alert == AlertState(State.FIRING, NOW, NOW)
+    assert [change.reason for change in changes] == [ChangeReason.BREACHED]
+
+
+def test_with_a_duration_it_waits_and_then_fires() -> None:
+    alert, changes = after(seen(OVER), seen(OVER), seen(OVER), rule=rule_with(lasting=2 * MINUTE))
+    assert alert.state is State.FIRING
+    assert [change.after for change in changes] == [State.PENDING, State.FIRING]
+    assert changes[-1].reason is ChangeReason.LASTED
+
+
+def test_what_falls_back_while_pending_is_forgotten() -> None:
+    _, changes = after(seen(OVER), seen(BETWEEN), rule=rule_with(lasting=2 * MINUTE))
+    assert [change.reason for change in changes] == [ChangeReason.BREACHED, ChangeReason.NOT_LASTING]
+
+
+def test_swinging_around_the_firing_threshold_fires_once() -> None:
+    alert, changes = after(*[seen(OVER), seen(BETWEEN)] * 20)
+    assert alert.state is State.FIRING
+    assert len(changes) == 1
+
+
+def test_it_clears_only_below_the_clear_threshold() -> None:
+    alert, changes = after(seen(OVER), seen(1.0), seen(UNDER))
+    assert alert.state is State.RESOLVED
+    assert [change.reason for change in changes] == [ChangeReason.BREACHED, ChangeReason.CLEARED]
+    assert not changes[-1].is_told
+
+
+def test_too_little_data_is_said_instead_of_an_alarm_and_taken_back_when_it_returns() -> None:
+    alert, changes = after(THIN, THIN, seen(UNDER))
+    assert alert.state is State.INACTIVE
+    assert [change.after for change in changes] == [State.NO_DATA, State.INACTIVE]
+    assert not any(change.is_told for change in changes)
+
+
+def test_thin_data_neither_ends_nor_repeats_an_alert() -> None:
+    alert, changes = after(seen(OVER), *[THIN] * 20, seen(OVER), apart=timedelta(hours=12))
+    assert alert.state is State.FIRING
+    assert [change.reason for change in changes] == [ChangeReason.BREACHED, ChangeReason.REPEATED]
+
+
+def test_a_lost_subject_ends_its_alert() -> None:
+    alert, changes = after(seen(OVER), GONE)
+    assert alert.state is State.RESOLVED
+    assert changes[-1].reason is ChangeReason.SUBJECT_GONE
+
+
+def test_a_reminder_comes_when_the_repeat_interval_is_over_and_not_before() -> None:
+    _, changes = after(*[seen(OVER)] * 15, apart=timedelta(days=1))
+    assert [change.at - NOW for change in changes] == [timedelta(days=day) for day in (0, 7, 14)]
+    assert all(change.is_told for change in changes)
+
+
+@pytest.mark.parametrize("state", [State.ACKNOWLEDGED, State.SILENCED])
+def test_an_acknowledged_or_silenced_alert_is_not_repeated(state: State) -> None:
+    alert = AlertState(state, NOW, NOW)
+    assert step(alert, seen(OVER), NOW + timedelta(days=30), rule_with()) == (alert, None)
+
+
+def test_a_clock_moved_back_does_not_lengthen_the_wait() -> None:
+    rule = rule_with(lasting=2 * MINUTE)
+    alert, _ = step(AlertState(State.PENDING, NOW), seen(OVER), NOW - timedelta(days=1), rule)
+    alert, change = step(alert, seen(OVER), NOW - timedelta(days=1) + 2 * MINUTE, rule)
+    assert alert.state is State.FIRING
+    assert change is not None
