@@ -11,12 +11,12 @@ from models.errors import ConfigError
 
 
 class Settings(BaseSettings):
-    """Settings of every process; a field NAME is read from GUANJIA_NAME or from .env.
+    """Settings of every process; a field NAME is read from GUANJIA_NAME.
 
     Passwords come from the file named beside them, so that no process list or `docker inspect` shows them.
     """
 
-    model_config = SettingsConfigDict(env_prefix="GUANJIA_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="GUANJIA_", extra="ignore")
 
     database_url: str = ""
     database_password_file: Path | None = None
@@ -75,5 +75,9 @@ def _with_password(url: str, file: Path | None) -> str:
     if file is None:
         return url
     parts = urlsplit(url)
+    if parts.username is None:
+        raise ConfigError(
+            f"{file} holds a password, but no user stands in the URL of {parts.hostname}: add user@"
+        )
     host = f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
     return urlunsplit(parts._replace(netloc=f"{parts.username}:{quote(_secret(file), safe='')}@{host}"))

@@ -16,7 +16,7 @@ _STATES = frozenset({"online", "offline"})
 
 def take(batch: Batch, arrival: Arrival, directory: Directory) -> None:
     """Add all that `arrival` holds to the batch: rows for what can be stored, refusals for the rest."""
-    batch.arrivals.append(arrival)
+    batch.arrive(arrival)
     sender = directory.sender(arrival.topic)
     if sender.channel is Channel.STATUS:
         _take_status(batch, arrival, sender)

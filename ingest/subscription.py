@@ -76,6 +76,7 @@ class Subscription:
         self._log = log or _say_nothing
         self._generation = 0
         self._received = 0
+        self._paused = False
         self._retry_at = 0.0
         self._back_off = 0.5
         self.fault = "not connected yet"
@@ -85,7 +86,7 @@ class Subscription:
         """Move bytes for at most `timeout` seconds, less when `wake` becomes readable."""
         sock = self._client.socket()
         if not isinstance(sock, socket.socket):
-            self._reconnect(wake, timeout)
+            self._wait_or_reconnect(wake, timeout)
             return
         writers = [sock] if self._client.want_write() else []
         pending = isinstance(sock, ssl.SSLSocket) and sock.pending() > 0
@@ -95,6 +96,19 @@ class Subscription:
         if sock in readable or pending:
             self._read_what_is_there()
         self._client.loop_misc()
+
+    def pause(self, fault: str) -> None:
+        """Leave until `resume`: the broker keeps what comes and sends again what is not acknowledged."""
+        if not self._paused:
+            self._paused = True
+            self._log("paused", fault=fault)
+            self._client.disconnect()
+            self._client.loop_write()
+            self.fault = fault
+
+    def resume(self) -> None:
+        """Come back after `pause`."""
+        self._paused = False
 
     def acknowledge(self, receipts: Iterable[Receipt]) -> None:
         """Tell the broker to forget these messages; those of an earlier connection it has forgotten to us."""
@@ -121,8 +135,8 @@ class Subscription:
             if self._client.loop_read() != MQTTErrorCode.MQTT_ERR_SUCCESS or self._received == before:
                 return
 
-    def _reconnect(self, wake: socket.socket, timeout: float) -> None:
-        wait = self._retry_at - time.monotonic()
+    def _wait_or_reconnect(self, wake: socket.socket, timeout: float) -> None:
+        wait = timeout if self._paused else self._retry_at - time.monotonic()
         if wait > 0:
             select.select([wake], [], [], min(wait, timeout))
             return

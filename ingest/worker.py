@@ -36,6 +36,7 @@ class Limits:
     """How large a batch may grow, and how long its first message waits for company."""
 
     rows: int = 40_000
+    held_bytes: int = 64 * 1024 * 1024
     linger: timedelta = timedelta(milliseconds=25)
     patience: timedelta = timedelta(seconds=8)
 
@@ -95,6 +96,7 @@ class Worker:
         self._collect()
         self._hand_over()
         self._raise_crash()
+        self._bound_memory()
         self._gauge()
 
     def _arrived(self, topic: str, payload: bytes, receipt: Receipt) -> None:
@@ -108,6 +110,15 @@ class Worker:
         self._receipts.append(receipt)
         if self._is_full(self._batch):
             self._hand_over()
+
+    def _bound_memory(self) -> None:
+        """Stop taking when too much is held: Mosquitto bounds what is in flight by count, not by size."""
+        held = self._batch.payload_bytes if self._batch is not None else 0
+        held += self._writing.batch.payload_bytes if self._writing is not None else 0
+        if held > self._limits.held_bytes:
+            self._subscription.pause(f"{held} bytes wait for the database")
+        elif held <= self._limits.held_bytes // 2:
+            self._subscription.resume()
 
     def _is_full(self, batch: Batch) -> bool:
         return batch.readings + batch.fixes >= self._limits.rows

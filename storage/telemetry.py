@@ -41,10 +41,16 @@ class Batch:
     arrivals: list[Arrival] = field(default_factory=list[Arrival])
     readings: int = 0
     fixes: int = 0
+    payload_bytes: int = 0
     refusals: list[tuple[int, Refusal]] = field(default_factory=list[tuple[int, Refusal]])
     events: list[Event] = field(default_factory=list[Event])
     _reading_rows: bytearray = field(default_factory=lambda: bytearray(HEADER))
     _fix_rows: bytearray = field(default_factory=lambda: bytearray(HEADER))
+
+    def arrive(self, arrival: Arrival) -> None:
+        """Add a message; rows and refusals added from now on are of this one."""
+        self.arrivals.append(arrival)
+        self.payload_bytes += len(arrival.payload)
 
     def add_readings(self, device_id: int, rows: Iterable[tuple[int, datetime, float]]) -> None:
         """Add readings (quantity id, at, value) of the latest arrival."""
@@ -77,7 +83,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What one transaction did: rows that were new, copies dropped, and refusals (new conflicts among them)."""
+    """What one transaction did: rows that were new, copies dropped, refusals (new conflicts too)."""
 
     readings: int
     duplicates: int

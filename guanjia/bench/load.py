@@ -51,12 +51,13 @@ def payloads(load: Load) -> Iterator[tuple[bytes, bytes]]:
 
 def _packets(load: Load) -> list[bytes]:
     return [
-        _packet(0x32, _string(topic) + struct.pack(">H", number % 65_535 + 1) + payload)
+        packet(0x32, string(topic) + struct.pack(">H", number % 65_535 + 1) + payload)
         for number, (topic, payload) in enumerate(payloads(load))
     ]
 
 
-def _packet(kind: int, body: bytes) -> bytes:
+def packet(kind: int, body: bytes) -> bytes:
+    """Return one MQTT packet: first byte, length, body."""
     length, size = bytearray(), len(body)
     while True:
         size, digit = divmod(size, 128) if size >= 128 else (0, size)
@@ -65,16 +66,17 @@ def _packet(kind: int, body: bytes) -> bytes:
             return bytes([kind]) + bytes(length) + body
 
 
-def _string(text: bytes) -> bytes:
+def string(text: bytes) -> bytes:
+    """Return a string as MQTT writes it."""
     return struct.pack(">H", len(text)) + text
 
 
 def _connect(load: Load) -> socket.socket:
     sock = socket.create_connection((load.host, load.port), timeout=30)
     flags = b"\xc2" if load.user else b"\x02"
-    login = _string(load.user.encode()) + _string(load.password.encode()) if load.user else b""
+    login = string(load.user.encode()) + string(load.password.encode()) if load.user else b""
     sock.sendall(
-        _packet(0x10, _string(b"MQTT") + b"\x04" + flags + b"\x00\x3c" + _string(b"bench-load") + login)
+        packet(0x10, string(b"MQTT") + b"\x04" + flags + b"\x00\x3c" + string(b"bench-load") + login)
     )
     answer = sock.recv(4)
     if answer[:2] != b"\x20\x02" or answer[3] != 0:

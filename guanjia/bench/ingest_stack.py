@@ -1,0 +1,167 @@
+"""A database, a broker and a registry of a thousand devices for one bench, in a folder that goes."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+from psycopg import sql
+from ruamel.yaml import YAML
+
+from guanjia.broker.access import Service, clients_of
+from guanjia.broker.embedded import EmbeddedBroker
+from guanjia.broker.folder import BrokerFolder, grant, read_credentials
+from guanjia.broker.secrets_source import SecretsSource
+from guanjia.broker.site_files import read_sites
+from guanjia.demo.figures import Counters, read_counters
+from guanjia.demo.stack import LOOPBACK, free_port
+from guanjia.registry_files.reading import read_files
+from models.errors import UnreachableError
+from storage import schema
+from storage.database import connect
+from storage.embedded import EmbeddedPostgres
+from storage.registry import apply
+
+DEVICES = 1_000
+LOADER = "bench-load"
+_DATABASE = "bench"
+_PATIENCE_SECONDS = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class BenchStack:
+    """A running database and broker with the registry loaded."""
+
+    postgres: EmbeddedPostgres
+    broker: EmbeddedBroker
+    folder: BrokerFolder
+
+    def password(self, user: str) -> str:
+        """Return a user's password at the broker."""
+        return read_credentials(self.folder)[user]
+
+    @property
+    def database_url(self) -> str:
+        """The owner's connection string."""
+        return self.postgres.url(_DATABASE)
+
+    def environment(self, metrics_port: int) -> dict[str, str]:
+        """Return the settings of an ingest worker."""
+        return {
+            "GUANJIA_DATABASE_URL": self.database_url,
+            "GUANJIA_MQTT_URL": self.broker.url,
+            "GUANJIA_MQTT_USER": Service.INGEST.value,
+            "GUANJIA_MQTT_PASSWORD": self.password(Service.INGEST.value),
+            "GUANJIA_METRICS_PORT": str(metrics_port),
+        }
+
+    def readings(self) -> int:
+        """Return how many readings are stored."""
+        with connect(self.database_url, application="guanjia-bench") as connection:
+            row = connection.execute("SELECT count(*) FROM reading").fetchone()
+        return int(row[0]) if row else 0
+
+
+class RunningWorker:
+    """`guanjia ingest` as a process, asked through its metrics."""
+
+    def __init__(self, stack: BenchStack, slot: int) -> None:
+        # the worker adds its slot to the port it is given
+        self._port = free_port()
+        arguments = ["ingest", "--slot", str(slot), "--host", "bench"]
+        self._process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "guanjia", *arguments],
+            env=stack.environment(self._port - slot),
+            stderr=subprocess.DEVNULL,
+        )
+
+    def counters(self) -> Counters:
+        """Return what it has counted so far; zeros while it does not answer."""
+        return read_counters(self._port) or Counters()
+
+    def await_health(self) -> None:
+        """Wait until broker and database are there for it."""
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while not answers(f"http://{LOOPBACK}:{self._port}/health"):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise UnreachableError("the ingest worker of the bench did not come up")
+            time.sleep(0.02)
+
+    @property
+    def peak_mb(self) -> float:
+        """The most memory it has held, in MB."""
+        for line in Path(f"/proc/{self._process.pid}/status").read_text("utf-8").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1000
+        return 0.0
+
+    def stop(self) -> None:
+        """End it in order; its session stays with the broker."""
+        self._process.terminate()
+        self._process.wait(60)
+
+
+@contextmanager
+def running_workers(stack: BenchStack, slots: Iterator[int] | range) -> Generator[list[RunningWorker]]:
+    """Run one worker a slot for a while, each healthy before the block begins."""
+    workers = [RunningWorker(stack, slot) for slot in slots]
+    try:
+        for worker in workers:
+            worker.await_health()
+        yield workers
+    finally:
+        for worker in workers:
+            worker.stop()
+
+
+@contextmanager
+def bench_stack(folder: Path) -> Generator[BenchStack]:
+    """Bring everything up in `folder`, and down again."""
+    site = folder / "bench.yaml"
+    _write_site(site)
+    broker_folder = BrokerFolder(folder / "broker")
+    grant(broker_folder, clients_of(read_sites((site,))), SecretsSource())
+    _let_the_loader_write(broker_folder)
+    with ExitStack() as running:
+        postgres = running.enter_context(EmbeddedPostgres(folder / "postgres"))
+        broker = running.enter_context(EmbeddedBroker(broker_folder))
+        stack = BenchStack(postgres, broker, broker_folder)
+        with connect(postgres.url(), application="guanjia-bench", autocommit=True) as admin:
+            admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_DATABASE)))
+        schema.migrate(lambda: connect(stack.database_url, application="guanjia-bench"))
+        with connect(stack.database_url, application="guanjia-bench") as connection:
+            apply(connection, read_files((site,)), dry_run=False)
+        yield stack
+
+
+def answers(url: str) -> bool:
+    """Tell whether a page of ours answers 200."""
+    try:
+        with urlopen(url, timeout=5) as answer:  # noqa: S310 (our own, on loopback)
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def _write_site(file: Path) -> None:
+    devices = [
+        {"code": f"b{number:04d}", "kind": "water_meter", "installed_at": "2020-01-01T00:00:00Z"}
+        for number in range(DEVICES)
+    ]
+    document = {
+        "site": {"code": "bench", "name": "bench", "institution": "bench"},
+        "institutions": [{"code": "bench", "name": "bench", "type": "government"}],
+        "devices": [*devices, {"code": LOADER, "kind": "gateway"}],
+    }
+    with file.open("w", encoding="utf-8") as out:
+        YAML().dump(document, out)
+
+
+def _let_the_loader_write(folder: BrokerFolder) -> None:
+    """One connection stands in for all devices: a thousand would measure connections, not messages."""
+    with (folder.run / "acl").open("a", encoding="utf-8") as acl:
+        acl.write(f"\nuser {LOADER}\ntopic write v1/bench/+/telemetry\n")
