@@ -11,6 +11,7 @@ from ingest.directory import Sender
 from models.quantities import BY_NAME, POSITION
 from models.refusals import ReadingKey, Reason, Refusal
 from models.reports import FUTURE_TOLERANCE, Position, SatelliteSystem
+from storage.copying import microseconds
 
 _RANGES = {q.name: (q.id, q.low, q.high, q.unit) for q in BY_NAME.values()}
 _FIX_RANGES: dict[str, tuple[float, float]] = {
@@ -27,9 +28,12 @@ _SYSTEMS = {system.value: system for system in SatelliteSystem}
 
 @dataclass(slots=True)
 class Sifted:
-    """One message, sorted: `readings` are (quantity id, at, value), `fixes` are (at, position)."""
+    """One message, sorted: `readings` are (quantity id, at, value), `fixes` are (at, position).
 
-    readings: list[tuple[int, datetime, float]] = field(default_factory=list[tuple[int, datetime, float]])
+    The `at` of a reading is in the microseconds of `storage.copying`: it is turned once for each report.
+    """
+
+    readings: list[tuple[int, int, float]] = field(default_factory=list[tuple[int, int, float]])
     fixes: list[tuple[datetime, Position]] = field(default_factory=list[tuple[datetime, Position]])
     refusals: list[Refusal] = field(default_factory=list[Refusal])
 
@@ -90,26 +94,25 @@ def _take_plain(report: RawReport, sifted: Sifted) -> bool:
     """Take a report without fix whose values are all in order: the usual case, kept short for speed."""
     if report.position is not None:
         return False
-    at = report.at
-    rows: list[tuple[int, datetime, float]] = []
+    at = microseconds(report.at)
+    readings = sifted.readings
+    taken = len(readings)
     for name, value in report.values.items():
         known = _RANGES.get(name)
-        if (
-            known is None
-            or not (type(value) is float or type(value) is int)
-            or not known[1] <= value <= known[2]
-        ):
+        kind = type(value)
+        if known is None or not (kind is float or kind is int) or not known[1] <= value <= known[2]:
+            del readings[taken:]
             return False
-        rows.append((known[0], at, value))
-    sifted.readings.extend(rows)
+        readings.append((known[0], at, value))
     return True
 
 
 def _take_checked(report: RawReport, sifted: Sifted, refused: _Refused) -> None:
+    at = microseconds(report.at)
     for name, value in report.values.items():
         problem = _value_problem(name, value)
         if problem is None:
-            sifted.readings.append((_RANGES[name][0], report.at, cast("float", value)))
+            sifted.readings.append((_RANGES[name][0], at, cast("float", value)))
         else:
             refused.add(*problem, name, report.at)
     if report.position is not None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 import psycopg
 
@@ -16,9 +17,8 @@ from storage.copying import HEADER, TRAILER, fix_row, microseconds, reading_row
 from storage.database import query
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A message as it arrived."""
+class Arrival(NamedTuple):
+    """A message as it arrived; a NamedTuple, because there are tens of thousands a second."""
 
     topic: str
     payload: bytes
@@ -52,12 +52,12 @@ class Batch:
         self.arrivals.append(arrival)
         self.payload_bytes += len(arrival.payload)
 
-    def add_readings(self, device_id: int, rows: Iterable[tuple[int, datetime, float]]) -> None:
-        """Add readings (quantity id, at, value) of the latest arrival."""
+    def add_readings(self, device_id: int, rows: Sequence[tuple[int, int, float]]) -> None:
+        """Add readings (quantity id, microseconds of `storage.copying`, value) of the latest arrival."""
         message = len(self.arrivals) - 1
         for quantity_id, at, value in rows:
-            self._reading_rows += reading_row(message, device_id, quantity_id, microseconds(at), value)
-            self.readings += 1
+            self._reading_rows += reading_row(message, device_id, quantity_id, at, value)
+        self.readings += len(rows)
 
     def add_fixes(self, device_id: int, rows: Iterable[tuple[datetime, Position]]) -> None:
         """Add fixes of the latest arrival."""
@@ -121,7 +121,9 @@ def _store_readings(connection: psycopg.Connection, batch: Batch) -> tuple[int, 
     with connection.cursor() as cursor:
         with cursor.copy("COPY staging_reading FROM STDIN (FORMAT BINARY)") as copy:
             copy.write(batch.reading_copy)
-        stored = _count(cursor.execute(query("ingest/store_readings"), {"received_at": batch.received_at}))
+        stored = cursor.execute(query("ingest/store_readings"), {"received_at": batch.received_at}).rowcount
+        if stored:
+            cursor.execute(query("ingest/mark_stale"))
         if stored == batch.readings:
             return stored, []
         cursor.execute(query("ingest/conflicting_readings"))
@@ -137,7 +139,7 @@ def _store_fixes(connection: psycopg.Connection, batch: Batch) -> tuple[int, _Co
     with connection.cursor() as cursor:
         with cursor.copy("COPY staging_position FROM STDIN (FORMAT BINARY)") as copy:
             copy.write(batch.fix_copy)
-        stored = _count(cursor.execute(query("ingest/store_positions"), {"received_at": batch.received_at}))
+        stored = cursor.execute(query("ingest/store_positions"), {"received_at": batch.received_at}).rowcount
         if stored == batch.fixes:
             return stored, []
         cursor.execute(query("ingest/conflicting_positions"))
@@ -157,11 +159,6 @@ def _conflicts(cases: Iterable[tuple[int, ReadingKey, str]]) -> list[tuple[int, 
         detail = f"{key.quantity} at {key.at.isoformat()}: {text}{more}"
         found.append((message, Refusal(Reason.CONFLICT, detail, tuple(case[1] for case in of_message))))
     return found
-
-
-def _count(cursor: psycopg.Cursor[tuple[int]]) -> int:
-    row = cursor.fetchone()
-    return 0 if row is None else int(row[0])
 
 
 def _keep(connection: psycopg.Connection, received_at: datetime, arrival: Arrival, refusal: Refusal) -> None:

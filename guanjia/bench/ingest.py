@@ -155,7 +155,7 @@ def _copy(connection: psycopg.Connection, batch: Batch) -> None:
     with connection.transaction(), connection.cursor() as cursor:
         with cursor.copy("COPY staging_reading FROM STDIN (FORMAT BINARY)") as copy:
             copy.write(batch.reading_copy)
-        cursor.execute(query("bench/store_bare"), {"received_at": batch.received_at})
+        cursor.execute(query("ingest/store_readings"), {"received_at": batch.received_at})
 
 
 def _end_to_end(stack: BenchStack, load: Load) -> tuple[float, float]:

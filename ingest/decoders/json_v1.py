@@ -6,7 +6,7 @@ Total: whatever the bytes, the result is reports and refusals, never an exceptio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import orjson
 
@@ -19,8 +19,7 @@ _LAST_YEAR = 9000
 _NO_VALUES: dict[str, object] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class RawReport:
+class RawReport(NamedTuple):
     """A report with an instant; its values and fix are as the device wrote them, not checked yet."""
 
     at: datetime

@@ -1,5 +1,5 @@
 -- Distinct messages that held no reading anybody could name.
-SELECT count(DISTINCT (rejected.topic, sha256(rejected.payload)))
+SELECT count(DISTINCT row(rejected.topic, sha256(rejected.payload)))
 FROM rejected_message AS rejected
 WHERE
     NOT EXISTS (
