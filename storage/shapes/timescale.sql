@@ -1,17 +1,19 @@
 -- PostgreSQL with TimescaleDB: hypertables, columnstore for what is old, the gauge aggregate kept up to date.
--- Retention is off: `SELECT add_retention_policy('reading', INTERVAL '10 years')` turns it on (docs/how-to).
-SELECT create_hypertable('reading', by_range('at', INTERVAL '7 days'), if_not_exists => true);
-SELECT create_hypertable('position', by_range('at', INTERVAL '1 day'), if_not_exists => true);
-SELECT create_hypertable('consumption_hourly', by_range('hour', INTERVAL '60 days'), if_not_exists => true);
+-- Nothing is ever dropped, unless somebody says so: docs/how-to/timescale.md.
+SELECT create_hypertable('reading', by_range('at', interval '7 days'), if_not_exists => true);
+SELECT create_hypertable('position', by_range('at', interval '1 day'), if_not_exists => true);
+SELECT create_hypertable('consumption_hourly', by_range('hour', interval '60 days'), if_not_exists => true);
 
 ALTER TABLE reading SET (
-    timescaledb.enable_columnstore, timescaledb.segmentby = 'device_id, quantity_id', timescaledb.orderby = 'at'
+    timescaledb.enable_columnstore,
+    timescaledb.segmentby = 'device_id, quantity_id',
+    timescaledb.orderby = 'at'
 );
 ALTER TABLE position SET (
     timescaledb.enable_columnstore, timescaledb.segmentby = 'device_id', timescaledb.orderby = 'at'
 );
-CALL add_columnstore_policy('reading', after => INTERVAL '30 days', if_not_exists => true);
-CALL add_columnstore_policy('position', after => INTERVAL '30 days', if_not_exists => true);
+CALL add_columnstore_policy('reading', after => interval '30 days', if_not_exists => true);
+CALL add_columnstore_policy('position', after => interval '30 days', if_not_exists => true);
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS gauge_hourly
 WITH (timescaledb.continuous, timescaledb.materialized_only = false) AS
@@ -27,11 +29,18 @@ FROM reading
 WHERE reading.quantity_id > 100
 GROUP BY reading.device_id, reading.quantity_id, hour
 WITH NO DATA;
-SELECT add_continuous_aggregate_policy(
-    'gauge_hourly',
-    start_offset => INTERVAL '30 days', end_offset => INTERVAL '1 hour', schedule_interval => INTERVAL '15 minutes',
-    if_not_exists => true
-);
+-- Without a start, late gauges of any age reach their hour; what is read again is the span that changed.
+-- A policy that is there stays as it is: whoever drops old readings must give it a start.
+SELECT
+    add_continuous_aggregate_policy(
+        'gauge_hourly',
+        start_offset => NULL, end_offset => interval '1 hour', schedule_interval => interval '15 minutes'
+    )
+WHERE
+    NOT EXISTS (
+        SELECT FROM timescaledb_information.jobs
+        WHERE hypertable_name = 'gauge_hourly' AND proc_name = 'policy_refresh_continuous_aggregate'
+    );
 
 CREATE OR REPLACE VIEW analytics.gauge_hourly WITH (security_barrier) AS
 SELECT

@@ -137,7 +137,7 @@ CREATE TABLE quota (
     category text NOT NULL,
     unit text NOT NULL,
     limit_tier text NOT NULL,
-    counts text [] NOT NULL,
+    counts text[] NOT NULL,
     source text NOT NULL,
     source_table text NOT NULL DEFAULT '',
     year smallint NOT NULL,

@@ -6,7 +6,7 @@ CREATE TABLE consumption_hourly (
     amount double precision NOT NULL,
     estimated double precision NOT NULL,
     coverage real NOT NULL CHECK (coverage BETWEEN 0 AND 1),
-    reasons text [] NOT NULL DEFAULT '{}',
+    reasons text[] NOT NULL DEFAULT '{}',
     revision integer NOT NULL DEFAULT 1,
     computed_at timestamptz NOT NULL,
     PRIMARY KEY (meter_id, hour)

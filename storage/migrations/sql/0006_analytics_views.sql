@@ -1,5 +1,5 @@
--- What analysts, dashboards and reports read. Security barriers: what a reader may see will be decided in these
--- views (design 10), so nobody but the processes that write has a right on the tables below.
+-- What analysts, dashboards and reports read. Security barriers: what a reader may see will be decided in
+-- these views (design 10), so nobody but the processes that write has a right on the tables below.
 
 CREATE SCHEMA analytics;
 
@@ -19,6 +19,7 @@ WITH RECURSIVE tree AS (
     FROM place AS child
     INNER JOIN tree ON child.parent_id = tree.place_id
 )
+
 SELECT
     tree.place_id,
     place.code AS place,

@@ -1,5 +1,6 @@
 -- One role a process, with the rights that process needs and no more. They cannot log in: deployments grant
--- them to login roles (`guanjia db logins`). Roles belong to the cluster, so another database may have made them.
+-- them to login roles (`guanjia db logins`). Roles belong to the cluster, so another database may have made
+-- them.
 DO $$
 DECLARE
     name text;
@@ -14,9 +15,10 @@ BEGIN
 END
 $$;
 
-REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+REVOKE CREATE ON SCHEMA public FROM public;
 GRANT USAGE ON SCHEMA public TO guanjia_ingest, guanjia_analytics, guanjia_alerts, guanjia_registrar;
-GRANT USAGE ON SCHEMA analytics TO guanjia_ingest, guanjia_analytics, guanjia_alerts, guanjia_registrar, guanjia_reader;
+GRANT USAGE ON SCHEMA analytics
+TO guanjia_ingest, guanjia_analytics, guanjia_alerts, guanjia_registrar, guanjia_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA analytics
 TO guanjia_ingest, guanjia_analytics, guanjia_alerts, guanjia_registrar, guanjia_reader;
 
@@ -36,12 +38,12 @@ GRANT UPDATE (computed_at) ON meter TO guanjia_analytics;
 GRANT SELECT, INSERT, UPDATE, DELETE ON consumption_hourly, consumption_daily, consumption_monthly, set_aside,
 flagged_reading, indicator_value TO guanjia_analytics;
 
-GRANT SELECT ON consumption_hourly, consumption_daily, consumption_monthly, set_aside, flagged_reading, indicator_value,
-rejected_message TO guanjia_alerts;
+GRANT SELECT ON consumption_hourly, consumption_daily, consumption_monthly, set_aside, flagged_reading,
+indicator_value, rejected_message TO guanjia_alerts;
 GRANT SELECT, INSERT, UPDATE ON alert, alert_change, notification TO guanjia_alerts;
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON quantity, institution, contact, place, occupancy, occupancy_people, device,
-meter, meter_serves, installation, vehicle, vehicle_tracker, quota, quota_tier, institution_quota
+GRANT SELECT, INSERT, UPDATE, DELETE ON quantity, institution, contact, place, occupancy, occupancy_people,
+device, meter, meter_serves, installation, vehicle, vehicle_tracker, quota, quota_tier, institution_quota
 TO guanjia_registrar;
 GRANT SELECT, UPDATE ON registry_revision TO guanjia_registrar;
 GRANT SELECT, INSERT ON stale_hour TO guanjia_registrar;

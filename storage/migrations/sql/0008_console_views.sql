@@ -1,5 +1,6 @@
--- What the console and dashboards read beside the views of 0006: names in both languages, when devices were last
--- heard, where vehicles are, alerts with their mail, what was refused, and how far the pipeline has come.
+-- What the console and dashboards read beside the views of 0006: names in both languages, when devices were
+-- last heard, where vehicles are, alerts with their mail, what was refused, and how far the pipeline has
+-- come.
 
 CREATE VIEW analytics.institution WITH (security_barrier) AS
 SELECT
@@ -120,7 +121,7 @@ LEFT JOIN LATERAL (
     FROM vehicle_tracker AS tracker
     INNER JOIN device ON tracker.device_id = device.id
     INNER JOIN analytics.site AS site ON device.site_id = site.place_id
-    CROSS JOIN LATERAL (
+    INNER JOIN LATERAL (
         SELECT
             position.at,
             position.lon,
@@ -134,7 +135,7 @@ LEFT JOIN LATERAL (
             AND position.at > now() - interval '30 days'
         ORDER BY position.at DESC
         LIMIT 1
-    ) AS newest
+    ) AS newest ON true
     WHERE tracker.vehicle_id = vehicle.id
     ORDER BY newest.at DESC
     LIMIT 1
@@ -193,8 +194,8 @@ SELECT
 FROM rejected_message AS rejected;
 COMMENT ON VIEW analytics.rejected IS 'What could not be stored and why; the payload itself is shown by `guanjia rejected show`';
 
--- How many rows a table holds, as the planner estimates it: counting a year of readings takes seconds. NULL: nobody
--- looked yet. TimescaleDB has its own, which knows of compressed chunks.
+-- How many rows a table holds, as the planner estimates it: counting a year of readings takes seconds.
+-- NULL: nobody looked yet. TimescaleDB has its own, which knows of compressed chunks.
 DO $$
 BEGIN
     IF EXISTS (SELECT FROM pg_proc WHERE proname = 'approximate_row_count') THEN

@@ -1,4 +1,5 @@
--- What the main meters (level 1) of an institution counted on each of the days up to an instant, by their own calendar.
+-- What the main meters (level 1) of an institution counted on each of the days up to an instant, by their
+-- own calendar.
 SELECT
     daily.day,
     sum(daily.amount) AS amount,

@@ -1,5 +1,6 @@
--- Write what one round found: alerts, their changes, and a notification to everybody who is told. The contacts of an
--- institution are told; where it has none, those of the nearest institution above it that has.
+-- Write what one round found: alerts, their changes, and a notification to everybody who is told. The
+-- contacts of an institution are told; where it has none, those of the nearest institution above it that
+-- has.
 WITH RECURSIVE item AS (
     SELECT item.*
     FROM jsonb_to_recordset(%(alerts)s) AS item (
@@ -39,7 +40,9 @@ written AS (
             severity = excluded.severity,
             figures = excluded.figures
         WHERE (alert.state, alert.since, alert.told_at, alert.severity, alert.figures)
-        IS DISTINCT FROM (excluded.state, excluded.since, excluded.told_at, excluded.severity, excluded.figures)
+        IS DISTINCT FROM (
+            excluded.state, excluded.since, excluded.told_at, excluded.severity, excluded.figures
+        )
     RETURNING alert.id, alert.rule, alert.subject
 ),
 

@@ -5,4 +5,4 @@ WHERE
         SELECT institution.id FROM institution
         WHERE institution.code = %(code)s
     )
-    AND email <> ALL(%(emails)s)
+    AND email <> all(%(emails)s)

@@ -4,4 +4,4 @@ SELECT
     meter.id,
     place.id
 FROM meter, place
-WHERE meter.code = %(code)s AND place.code = ANY(%(served)s)
+WHERE meter.code = %(code)s AND place.code = any(%(served)s)

@@ -9,7 +9,9 @@ SELECT
         SELECT
             coalesce(
                 json_agg(
-                    json_build_object('name', contact.name, 'email', contact.email, 'language', contact.language)
+                    json_build_object(
+                        'name', contact.name, 'email', contact.email, 'language', contact.language
+                    )
                     ORDER BY contact.email
                 ),
                 '[]'
@@ -22,7 +24,8 @@ SELECT
             coalesce(
                 json_agg(
                     json_build_object(
-                        'quota', quota.code, 'valid_from', lower(assigned.valid), 'valid_to', upper(assigned.valid)
+                        'quota', quota.code,
+                        'valid_from', lower(assigned.valid), 'valid_to', upper(assigned.valid)
                     )
                     ORDER BY lower(assigned.valid), quota.code
                 ),

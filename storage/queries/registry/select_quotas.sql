@@ -7,7 +7,7 @@ SELECT
     quota.limit_tier AS "limit",
     quota.counts,
     quota.source,
-    quota.source_table AS "table",
+    quota.source_table AS table,
     quota.year,
     lower(quota.valid) AS valid_from,
     upper(quota.valid) AS valid_to,

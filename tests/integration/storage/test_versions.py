@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from models.errors import ComponentMissingError
 from storage import schema
 from storage.embedded import EmbeddedPostgres
 from tests.storage_samples.stack import Stack, build
 
-_DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-_SERVERS = [folder for folder in _DEBIAN if (folder / "initdb").exists()]
+_DEBIAN = Path("/usr/lib/postgresql")
+_SERVERS = sorted(folder for folder in _DEBIAN.glob("*/bin") if (folder / "initdb").exists())
 
 
 @pytest.fixture(scope="module")
@@ -20,9 +21,11 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stack]:
         yield build(server.url())
 
 
-@pytest.fixture(scope="module", params=_SERVERS, ids=[folder.parent.name for folder in _SERVERS])
+@pytest.fixture(scope="module", params=_SERVERS or [None], ids=lambda folder: folder and folder.parent.name)
 def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Generator[Stack]:
     """A filled database on each PostgreSQL that Debian's packages brought."""
+    if request.param is None:
+        raise ComponentMissingError(f"no PostgreSQL in {_DEBIAN}: run `apt-get install postgresql`")
     with EmbeddedPostgres(tmp_path_factory.mktemp("installed"), programs=request.param) as server:
         yield build(server.url())
 

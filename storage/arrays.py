@@ -1,0 +1,108 @@
+"""numpy arrays in and out of PostgreSQL's binary format: no Python object for each value.
+
+Reference: PostgreSQL documentation, COPY, "Binary Format"; arrays as in its array_send.
+"""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import numpy as np
+import psycopg
+from numpy.typing import NDArray
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
+from psycopg.pq import Format
+
+from storage.copying import HEADER, TRAILER
+
+_EPOCH_US = 946_684_800_000_000
+_EPOCH_DAYS = 10_957
+_INFINITIES = (np.iinfo(np.int64).min, np.iinfo(np.int64).max)
+_ARRAY_HEADER_BYTES = 20
+
+
+class _ArrayLoader(Loader):
+    """Reads a one-dimensional array without NULLs whose elements are `dtype` on the wire."""
+
+    format = Format.BINARY
+    dtype: ClassVar[str]
+
+    def load(self, data: Buffer) -> NDArray[Any]:
+        element = np.dtype([("length", ">i4"), ("value", self.dtype)])
+        raw = bytes(data)
+        if len(raw) <= _ARRAY_HEADER_BYTES:
+            return self.convert(np.empty(0, self.dtype))
+        return self.convert(np.frombuffer(raw, element, offset=_ARRAY_HEADER_BYTES)["value"])
+
+    def convert(self, values: NDArray[Any]) -> NDArray[Any]:
+        return values.astype(np.dtype(self.dtype).newbyteorder("="))
+
+
+class _Float8Array(_ArrayLoader):
+    dtype = ">f8"
+
+
+class _Float4Array(_ArrayLoader):
+    dtype = ">f4"
+
+    def convert(self, values: NDArray[Any]) -> NDArray[Any]:
+        return values.astype(np.float64)
+
+
+class _InstantArray(_ArrayLoader):
+    dtype = ">i8"
+
+    def convert(self, values: NDArray[Any]) -> NDArray[Any]:
+        return (values.astype(np.int64) + _EPOCH_US).view("datetime64[us]")
+
+
+class _DateArray(_ArrayLoader):
+    dtype = ">i4"
+
+    def convert(self, values: NDArray[Any]) -> NDArray[Any]:
+        return (values.astype(np.int64) + _EPOCH_DAYS).view("datetime64[D]")
+
+
+_LOADERS = {
+    "float8": _Float8Array,
+    "float4": _Float4Array,
+    "timestamptz": _InstantArray,
+    "date": _DateArray,
+}
+
+
+def array_cursor(connection: psycopg.Connection) -> psycopg.Cursor[tuple[Any, ...]]:
+    """Open a cursor that returns arrays of float8, float4 (as float64), timestamptz and date as numpy's."""
+    cursor = connection.cursor(binary=True)
+    for name, loader in _LOADERS.items():
+        cursor.adapters.register_loader(psycopg.postgres.types[name].array_oid, loader)
+    return cursor
+
+
+def copy_rows(columns: Sequence[NDArray[Any]]) -> bytes:
+    """Pack columns of equal length as one COPY stream.
+
+    int16, int32, float32 and float64 go as they are, datetime64[us] as timestamptz (the smallest and largest
+    int64 as -infinity and infinity), datetime64[D] as date, int64 as integer.
+    """
+    wires = [_wire(column) for column in columns]
+    fields: list[tuple[str, str]] = [("fields", ">i2")]
+    for place, wire in enumerate(wires):
+        fields += [(f"length{place}", ">i4"), (f"value{place}", wire.dtype.str)]
+    table = np.empty(len(wires[0]), dtype=np.dtype(fields))
+    table["fields"] = len(wires)
+    for place, wire in enumerate(wires):
+        table[f"length{place}"] = wire.dtype.itemsize
+        table[f"value{place}"] = wire
+    return b"".join((HEADER, table.tobytes(), TRAILER))
+
+
+def _wire(column: NDArray[Any]) -> NDArray[Any]:
+    if column.dtype == np.dtype("datetime64[us]"):
+        instants = column.view(np.int64)
+        return np.where(np.isin(instants, _INFINITIES), instants, instants - _EPOCH_US).astype(">i8")
+    if column.dtype == np.dtype("datetime64[D]"):
+        return (column.view(np.int64) - _EPOCH_DAYS).astype(">i4")
+    if column.dtype == np.dtype(np.int64):
+        return column.astype(">i4")
+    return column.astype(column.dtype.newbyteorder(">"))

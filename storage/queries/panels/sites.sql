@@ -1,0 +1,17 @@
+-- The sites and the institutions they belong to.
+SELECT
+    CASE
+        WHEN %(language)s = 'en' AND place.place_name_en <> '' THEN place.place_name_en
+        ELSE place.place_name
+    END AS site,
+    CASE
+        WHEN %(language)s = 'en' AND institution.institution_name_en <> ''
+            THEN institution.institution_name_en
+        ELSE institution.institution_name
+    END AS institution,
+    place.timezone
+FROM analytics.place AS place
+INNER JOIN analytics.institution AS institution ON place.institution = institution.institution
+WHERE place.kind = 'site'
+ORDER BY place.place
+LIMIT 20

@@ -1,0 +1,119 @@
+-- One row or more of everything, put into an empty database, where identity columns count from 1. Values are
+-- multiples of a power of two: their sums are exact, in whatever order a server adds them.
+
+INSERT INTO institution (code, name, type, parent_id) VALUES ('city', '市', 'region', NULL), ('bureau', '局', 'government', 1);
+INSERT INTO contact (institution_id, name, email) VALUES (2, '专管员', 'officer@example.org');
+
+INSERT INTO place (code, name, kind, parent_id, institution_id, timezone) VALUES
+('yard', '大院', 'site', NULL, 2, 'Asia/Shanghai'),
+('main', '主楼', 'building', 1, NULL, NULL),
+('floor1', '一层', 'floor', 2, NULL, NULL);
+INSERT INTO occupancy (place_id, valid, area_m2) VALUES (2, '[2026-01-01,)', 1000);
+INSERT INTO occupancy_people (occupancy_id, kind, people) VALUES (1, 'staff', 100), (1, 'visitor', 8);
+
+INSERT INTO device (code, kind, protocol, site_id, place_id, installed_at) VALUES
+('w1', 'water_meter', 'json_v1', 1, 1, NULL),
+('w2', 'water_meter', 'json_v1', 1, 2, NULL),
+('e1', 'energy_monitor', 'json_v1', 1, 2, NULL),
+('bd1', 'vehicle_tracker', 'json_v1', 1, 1, '2025-12-01 00:00Z'),
+('e2', 'energy_monitor', 'json_v1', 1, 2, NULL);
+INSERT INTO meter (code, name, device_id, quantity_id, medium, level, parent_id, item, place_id) VALUES
+('w1', '总表', 1, 1, 'water', 1, NULL, '', 1),
+('w2', '主楼', 2, 1, 'water', 2, 1, '', 2),
+('e1', '总电', 3, 3, 'electricity', 1, NULL, '', 2),
+('e2', '照明', 5, 3, 'electricity', 2, 3, 'lighting_sockets', 2);
+INSERT INTO meter_serves (meter_id, place_id) VALUES (1, 1), (1, 2);
+INSERT INTO installation (meter_id, serial, valid, start_register, end_register, modulus) VALUES
+(1, '007', '[2025-12-31 16:00Z,)', 5, NULL, 100000),
+(2, 'B1', '[2025-12-31 16:00Z,2026-01-10 00:00Z)', NULL, 64, 100000),
+(2, 'B2', '[2026-01-10 00:00Z,)', 0, NULL, 100000),
+(3, 'E1', '[2025-12-31 16:00Z,)', NULL, NULL, NULL);
+
+INSERT INTO vehicle (plate, type, fuel, duty, institution_id) VALUES ('宁A00001', '轿车', 'gasoline', '一般公务', 2);
+INSERT INTO vehicle_tracker (vehicle_id, device_id, valid) VALUES (1, 4, '[2025-12-31 16:00Z,)');
+
+INSERT INTO quota (code, indicator, category, unit, limit_tier, counts, source, year, valid, status)
+VALUES ('water-office', 'water_per_person', '机关', 'm3/(person·a)', '通用值', '{staff}', 'an example', 2021, '[2021-01-01,)', 'unverified');
+INSERT INTO quota_tier (quota_id, position, name, name_en, value, purpose) VALUES
+(1, 0, '先进值', 'advanced', 10, '新建项目'),
+(1, 1, '通用值', 'general', 25, '现有单位');
+INSERT INTO institution_quota (institution_id, quota_id, valid) VALUES (2, 1, '[2026-01-01,)');
+
+-- registers every hour and gauges every quarter of one, over three weeks: several chunks of the hypertables
+INSERT INTO reading (device_id, quantity_id, at, value, received_at)
+SELECT
+    register.device_id,
+    register.quantity_id,
+    timestamptz '2026-01-01 00:00Z' + step * interval '1 hour',
+    5 + step * 0.25,
+    timestamptz '2026-01-22 00:00Z'
+FROM generate_series(0, 503) AS step
+CROSS JOIN (VALUES (1, 1), (2, 1), (3, 3)) AS register (device_id, quantity_id);
+INSERT INTO reading (device_id, quantity_id, at, value, received_at)
+SELECT
+    gauge.device_id,
+    gauge.quantity_id,
+    timestamptz '2026-01-01 00:00Z' + step * interval '15 minutes',
+    gauge.base + step % 13 * 0.5,
+    timestamptz '2026-01-22 00:00Z'
+FROM generate_series(0, 2015) AS step
+CROSS JOIN (VALUES (1, 101, 2), (3, 106, 40)) AS gauge (device_id, quantity_id, base);
+INSERT INTO position (device_id, at, lon, lat, speed_kmh, satellites, system, received_at)
+SELECT
+    4,
+    timestamptz '2026-01-05 00:00Z' + step * interval '10 minutes',
+    106 + step * 0.0078125,
+    38.5,
+    step % 7 * 8,
+    12,
+    'BDS',
+    timestamptz '2026-01-22 00:00Z'
+FROM generate_series(0, 287) AS step;
+INSERT INTO device_event (device_id, at, kind) VALUES (1, '2026-01-05 00:00Z', 'online');
+
+INSERT INTO rejected_message (received_at, topic, payload, reason, detail, digest) VALUES
+('2026-01-06 00:00Z', 'v1/yard/w1/telemetry', '\x7b', 'not_json', 'it ends after 1 byte', '\x01'),
+('2026-01-06 00:01Z', 'v1/yard/w1/telemetry', '\x7b7d', 'future', 'volume_m3 in 2030', '\x02');
+INSERT INTO rejected_reading (rejected_id, device, quantity, at) VALUES (2, 'w1', 'volume_m3', '2030-01-01 00:00Z');
+
+-- two registers have stale hours; a mark of a register that is no meter stands beside them
+INSERT INTO stale_hour (device_id, quantity_id, hour) VALUES
+(1, 1, '2026-01-05 00:00Z'), (1, 1, '2026-01-05 01:00Z'), (2, 1, '2026-01-05 00:00Z'), (4, 7, '2026-01-05 00:00Z');
+
+INSERT INTO consumption_hourly (meter_id, hour, amount, estimated, coverage, reasons, computed_at)
+SELECT
+    meter_id,
+    timestamptz '2026-01-01 00:00Z' + step * interval '1 hour',
+    0.25,
+    step % 2 * 0.125,
+    1 - step % 2 * 0.5,
+    CASE step % 2 WHEN 1 THEN ARRAY['gap'] ELSE ARRAY[]::text [] END,
+    timestamptz '2026-01-22 00:00Z'
+FROM generate_series(0, 502) AS step, generate_series(1, 4) AS meter_id;
+INSERT INTO consumption_daily (meter_id, day, amount, estimated, coverage, computed_at)
+SELECT
+    meter_id,
+    date '2026-01-01' + step,
+    6,
+    1.5,
+    0.75,
+    timestamptz '2026-01-22 00:00Z'
+FROM generate_series(0, 20) AS step, generate_series(1, 4) AS meter_id;
+INSERT INTO consumption_monthly (meter_id, month, amount, estimated, coverage, computed_at)
+SELECT meter_id, '2026-01-01', 126, 31.5, 0.75, '2026-01-22 00:00Z' FROM generate_series(1, 4) AS meter_id;
+INSERT INTO set_aside (meter_id, at, step, reason, computed_at) VALUES (1, '2026-01-05 00:00Z', 100, 'jump', '2026-01-22 00:00Z');
+INSERT INTO flagged_reading (meter_id, at, value, reason, computed_at) VALUES (1, '2026-01-06 00:00Z', 0, 'glitch', '2026-01-22 00:00Z');
+INSERT INTO indicator_value (
+    institution_id, indicator, period_start, period_end, value, unit, numerator, denominator, coverage, estimated_share,
+    observed_days, quota_id, quota_value, used_share, due_share, projected, computed_at
+) VALUES (
+    2, 'water_per_person', '2026-01-01', '2027-01-01', 1.25, 'm3/(person·a)', 125, 100, 0.75, 0.25,
+    21, 1, 25, 0.05, 0.0575, 21.75, '2026-01-22 00:00Z'
+);
+
+INSERT INTO alert (rule, subject, institution_id, state, since, told_at, severity)
+VALUES ('water-over-quota', 'bureau', 2, 'firing', '2026-01-20 00:00Z', '2026-01-20 00:00Z', 'warning');
+INSERT INTO alert_change (alert_id, at, from_state, to_state, reason, figures)
+VALUES (1, '2026-01-20 00:00Z', 'inactive', 'firing', 'breached', '{"used_share": 1.05}');
+INSERT INTO notification (alert_change_id, channel, recipient, language, created_at, not_before)
+VALUES (1, 'mail', 'officer@example.org', 'zh_CN', '2026-01-20 00:00Z', '2026-01-20 00:00Z');
