@@ -5,6 +5,7 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 ENVIRONMENT = Path(".demo") / "env"
+DEMO_PID = "GUANJIA_DEMO_PID"
 
 
 def join_local_stack(environment: MutableMapping[str, str] = os.environ, file: Path = ENVIRONMENT) -> None:
@@ -13,6 +14,12 @@ def join_local_stack(environment: MutableMapping[str, str] = os.environ, file: P
         lines = file.read_text("utf-8").splitlines()
     except OSError:
         return
-    for line in lines:
-        name, _, value = line.partition("=")
-        environment.setdefault(name, value)
+    settings = dict(line.split("=", 1) for line in lines)
+    # a demo that was killed leaves the file behind: its addresses lead nowhere
+    if _runs(int(settings.pop(DEMO_PID, "0"))):
+        for name, value in settings.items():
+            environment.setdefault(name, value)
+
+
+def _runs(pid: int) -> bool:
+    return pid > 0 and Path(f"/proc/{pid}").exists()

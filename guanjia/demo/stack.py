@@ -15,6 +15,7 @@ from guanjia.broker.secrets_source import SecretsSource
 from guanjia.broker.site_files import read_sites
 from guanjia.demo.folder import DemoFolder
 from guanjia.demo.processes import Processes
+from guanjia.local_stack import DEMO_PID
 from guanjia.registry_files.reading import read_files
 from storage import schema
 from storage.database import connect
@@ -94,7 +95,8 @@ class Stack:
 
     def publish_environment(self) -> None:
         """Write how other commands reach this demo: they read it while the demo runs."""
-        lines = [f"{name}={value}\n" for name, value in self.environment().items()]
+        settings = {DEMO_PID: str(os.getpid())} | self.environment()
+        lines = [f"{name}={value}\n" for name, value in settings.items()]
         file = self.folder.environment
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
             out.writelines(lines)
