@@ -1,4 +1,4 @@
-"""What an hour of consumption says beside its amount, and what becomes of steps and readings nobody can use."""
+"""What an hour says beside its amount, and what becomes of steps and readings that cannot be used."""
 
 from enum import StrEnum
 
@@ -26,7 +26,7 @@ class AsideReason(StrEnum):
     DROP = "drop"
     """The register fell, by more than a reverse flow could explain: a reset, or a swap nobody recorded."""
     JUMP = "jump"
-    """The register rose by more than the meter can count in the time: a swap nobody recorded, or a correction."""
+    """The register rose by more than the meter can count in the time: a swap nobody recorded."""
     REVERSE = "reverse"
     """The register of a meter that is not two-way ran backwards, at a plausible rate."""
 

@@ -17,7 +17,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class JudgingQuota:
-    """The quota that judges a subject; `value` is that of the tier for existing users, None where it is blank."""
+    """The quota that judges a subject; `value` is that of its limit tier, None where it is blank."""
 
     id: int
     code: str
@@ -28,7 +28,7 @@ class JudgingQuota:
 
 @dataclass(frozen=True, slots=True)
 class Headcount:
-    """People of the kinds that count at one place, from a day on and before another (None: until further notice).
+    """People of the kinds that count at one place, from a day on and before another (None: no end).
 
     `within` are the places it lies in.
     """

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class MeterRegister:
-    """The register of a meter: which device and quantity, how far apart readings are expected, in which time zone."""
+    """The register of a meter; readings are expected every `interval`, its days are those of `zone`."""
 
     id: int
     device_id: int
@@ -21,7 +21,7 @@ class MeterRegister:
 
 @dataclass(frozen=True, slots=True)
 class InstalledMeter:
-    """One physical meter in place, as `models.registry.Installation` describes it; None where open or not recorded."""
+    """One physical meter in place, as in `models.registry.Installation`; None where open or not recorded."""
 
     meter_id: int
     valid_from: datetime

@@ -1,14 +1,13 @@
 """`guanjia analytics`: turn registers into hours, days, months and figures (docs/reference/indicators.md)."""
 
 import logging
-import threading
 from datetime import UTC, datetime, timedelta
 
 import click
 
 from analytics.worker import drain, run
 from config.settings import read_settings
-from guanjia.commands.replay_progress import stopped_by_signals
+from guanjia.signals import stop_event
 from storage.database import connect
 
 POLL = timedelta(seconds=1)
@@ -24,9 +23,7 @@ def command(once: bool) -> None:
         hours = drain(lambda: connect(url, application="guanjia-analytics"), _now)
         click.echo(f"{hours} hours written")
         return
-    stop = threading.Event()
-    with stopped_by_signals(stop):
-        run(lambda: connect(url, application="guanjia-analytics"), stop, _now, POLL)
+    run(lambda: connect(url, application="guanjia-analytics"), stop_event(), _now, POLL)
 
 
 def _now() -> datetime:

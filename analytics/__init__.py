@@ -1,0 +1,1 @@
+"""Computation: registers to hours, indicators, quotas. Arrays in and out; only worker/ touches storage."""

@@ -1,0 +1,95 @@
+"""The loop: look for stale hours, compute, wait; and go on when the database comes back."""
+
+import logging
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta
+from threading import Event
+
+from analytics.worker.figures import Figures
+from analytics.worker.hours import compute_batch
+from models.errors import UnreachableError
+from storage import consumption
+from storage.consumption import Connect, Connection
+
+Clock = Callable[[], datetime]
+
+METERS_A_BATCH = 50
+ORPHANS_WAIT = timedelta(minutes=10)
+"""Marks of no meter are kept this long, lest a registry change that adds the meter is yet to be committed."""
+
+_HELD_SECONDS = 0.05
+_LONGEST_WAIT = timedelta(seconds=10)
+
+_log = logging.getLogger(__name__)
+
+
+def run(connect: Connect, stop: Event, clock: Clock, poll: timedelta) -> None:
+    """Work until `stop` is set, looking for marks every `poll`; less often while the database is away."""
+    worker, wait, away = _Worker(clock), poll, False
+    while not stop.is_set():
+        try:
+            with consumption.reachable(), closing(connect()) as connection:
+                consumption.prepare(connection)
+                if away:
+                    _log.info("database back")
+                wait, away = poll, False
+                worker.serve(connection, stop, poll)
+        except UnreachableError as error:
+            if not away:
+                _log.warning("database away error=%s", error)
+            away = True
+            stop.wait(wait.total_seconds())
+            wait = min(2 * wait, max(poll, _LONGEST_WAIT))
+
+
+def drain(connect: Connect, clock: Clock) -> int:
+    """Work until no meter has stale hours left, compute the figures, and return how many hours changed."""
+    worker, hours = _Worker(clock), 0
+    with consumption.reachable(), closing(connect()) as connection:
+        consumption.prepare(connection)
+        while consumption.marks_left(connection):
+            taken, changed = worker.compute(connection)
+            hours += changed
+            if not taken:
+                Event().wait(_HELD_SECONDS)
+        worker.figures.compute(connection, clock())
+    return hours
+
+
+class _Worker:
+    """One worker's memory: dirty figures, marks that may be orphans, meters it has complained about."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.figures = Figures()
+        self._clock = clock
+        self._orphans: tuple[int, datetime] | None = None
+        self._said: set[str] = set()
+
+    def serve(self, connection: Connection, stop: Event, poll: timedelta) -> None:
+        """Compute what is stale, and figures now and then; wait when there was less than a batch to do."""
+        while not stop.is_set():
+            taken, _ = self.compute(connection)
+            if self.figures.is_due(self._clock()):
+                self.figures.compute(connection, self._clock())
+            if taken < METERS_A_BATCH:
+                self._sweep(connection)
+                stop.wait(poll.total_seconds())
+
+    def compute(self, connection: Connection) -> tuple[int, int]:
+        """Compute a batch; return how many meters it took and how many hours changed."""
+        batch = compute_batch(connection, METERS_A_BATCH, self._clock())
+        self.figures.note(batch)
+        for code in {meter.code for meter in batch.not_installed} - self._said:
+            self._said.add(code)
+            _log.warning("no hours meter=%s reason=no_installation remedy=add one in the registry", code)
+        return len(batch.meters), batch.hours
+
+    def _sweep(self, connection: Connection) -> None:
+        """Drop marks of registers that are no meter (an odometer) and that have waited."""
+        now = self._clock()
+        if self._orphans is not None and now - self._orphans[1] >= ORPHANS_WAIT:
+            consumption.drop_orphan_marks(connection, self._orphans[0])
+            self._orphans = None
+        if self._orphans is None:
+            self._orphans = consumption.latest_mark(connection), now

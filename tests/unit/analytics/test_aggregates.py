@@ -1,0 +1,88 @@
+"""Days and months of a site's own calendar."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+
+from analytics.aggregates import daily, local_days, midnights, monthly, touched
+from models.amounts import Amounts
+
+SHANGHAI, BERLIN, HAVANA = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/Havana")
+
+
+def hours(begin: str, count: int, meter: int = 1) -> Amounts:
+    start = np.datetime64(begin, "us") + np.arange(count) * np.timedelta64(1, "h")
+    ones = np.ones(count)
+    return Amounts(np.full(count, meter), start.astype("datetime64[us]"), ones, ones / 4, ones / 2)
+
+
+def test_a_day_is_that_of_the_site() -> None:
+    days = daily(hours("2026-11-20T16", 48), SHANGHAI)
+    assert days.start.tolist() == [date(2026, 11, 21), date(2026, 11, 22)]
+    assert days.amount.tolist() == [24, 24]
+    assert days.estimated.tolist() == [6, 6]
+    assert days.coverage.tolist() == pytest.approx([0.5, 0.5])
+
+
+@pytest.mark.parametrize(("begin", "day", "length"), [("2026-03-28T23", 29, 23), ("2026-10-24T22", 25, 25)])
+def test_days_on_which_clocks_change_have_23_and_25_hours(begin: str, day: int, length: int) -> None:
+    days = daily(hours(begin, length), BERLIN)
+    assert [start.day for start in days.start.tolist()] == [day]
+    assert days.amount.tolist() == [length]
+    assert days.coverage.tolist() == pytest.approx([0.5])
+
+
+def test_a_day_begins_once_where_midnight_comes_twice_or_never() -> None:
+    never = midnights(np.array(["2026-03-08", "2026-03-09"], "datetime64[D]"), HAVANA)
+    twice = midnights(np.array(["2026-11-01", "2026-11-02"], "datetime64[D]"), HAVANA)
+    lengths = [(end - begin) / np.timedelta64(1, "h") for begin, end in (never, twice)]
+    assert lengths == [23, 25]
+
+
+def test_absent_hours_cover_nothing_of_their_day() -> None:
+    days = daily(hours("2026-11-20T16", 6), SHANGHAI)
+    assert days.coverage.tolist() == pytest.approx([6 * 0.5 / 24])
+
+
+def test_meters_are_kept_apart() -> None:
+    one, other = hours("2026-11-20T16", 24), hours("2026-11-20T16", 12, meter=2)
+    both = Amounts(
+        *(np.concatenate([getattr(one, name), getattr(other, name)]) for name in ("meter", "start")),
+        *(
+            np.concatenate([getattr(one, name), getattr(other, name)])
+            for name in ("amount", "estimated", "coverage")
+        ),
+    )
+    days = daily(both, SHANGHAI)
+    assert (days.meter.tolist(), days.amount.tolist()) == ([1, 2], [24, 12])
+
+
+def test_a_month_weighs_its_days_by_their_hours() -> None:
+    march = daily(hours("2026-02-28T23", 31 * 24 - 1), BERLIN)
+    months = monthly(march, BERLIN)
+    assert months.start.tolist() == [date(2026, 3, 1)]
+    assert months.amount.tolist() == [743]
+    assert months.coverage.tolist() == pytest.approx([0.5])
+    half = monthly(daily(hours("2026-02-28T23", 24), BERLIN), BERLIN)
+    assert half.coverage.tolist() == pytest.approx([0.5 * 24 / 743])
+
+
+def test_touched_hours_name_their_whole_days_and_months() -> None:
+    at = np.array(["2026-11-30T15", "2026-11-30T16"], "datetime64[us]")
+    span = touched(at, SHANGHAI)
+    assert span.days == (date(2026, 11, 30), date(2026, 12, 2))
+    assert span.months == (date(2026, 11, 1), date(2027, 1, 1))
+    assert span.start == datetime(2026, 11, 29, 16, tzinfo=UTC)
+    assert span.end == datetime(2026, 12, 1, 16, tzinfo=UTC)
+
+
+def test_an_hour_that_midnight_cuts_belongs_to_the_day_it_begins_in() -> None:
+    at = np.array(["2026-11-20T18", "2026-11-20T19"], "datetime64[us]")
+    assert local_days(at, ZoneInfo("Asia/Kolkata")).tolist() == [date(2026, 11, 20), date(2026, 11, 21)]
+
+
+def test_nothing_adds_up_to_nothing() -> None:
+    none = daily(hours("2026-11-20T16", 0), SHANGHAI)
+    assert len(monthly(none, SHANGHAI).start) == 0

@@ -1,0 +1,150 @@
+"""A window around stale hours gives what the whole series gives, bit for bit."""
+
+from datetime import timedelta
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics.accounts import Account, selected
+from analytics.hours import hourly_consumption
+from analytics.registers import Installations, Readings
+from analytics.windows import BEGINNING, END, Span, recompute, stale_spans
+from models.registers import InstalledMeter, RegisterWindow
+from tests.unit.analytics.meters import arrays, at, installed, readings
+from tests.unit.analytics.test_laws import equal
+
+HOUR = 3_600_000_000
+BEGIN = int(at(0).timestamp()) * 1_000_000
+LENGTH = 400
+
+troubles = st.lists(
+    st.tuples(
+        st.integers(-30, 30), st.integers(1, 6), st.sampled_from(["zero", "spike", "noise", "shift", "lost"])
+    ),
+    min_size=1,
+    max_size=8,
+)
+"""Where around the first stale hour (in readings), how many readings, and what happens to them."""
+
+series_of_meters = st.sampled_from(
+    [
+        (installed(),),
+        (installed(max_rate_per_hour=8.0, modulus=1050.0),),
+        (installed(start_register=999.0, max_rate_per_hour=8.0),),
+        (
+            installed(valid_to=at(1510), end_register=1026.0, max_rate_per_hour=8.0),
+            installed(valid_from=at(1510), start_register=0.0, max_rate_per_hour=8.0),
+        ),
+    ]
+)
+
+contexts = st.sampled_from([1, 4, 16])
+
+
+def troubled(kinds: list[tuple[int, int, str]], hour: int, seed: int) -> list[tuple[float, float]]:
+    rng = np.random.default_rng(seed)
+    values = 1000 + np.cumsum(rng.uniform(0, 1, LENGTH))
+    lost = np.zeros(LENGTH, dtype=bool)
+    for offset, length, kind in kinds:
+        place = min(max(4 * hour + offset, 0), LENGTH - 1)
+        part = slice(place, place + length)
+        match kind:
+            case "zero":
+                values[part] = 0
+            case "spike":
+                values[part] += 500
+            case "noise":
+                values[part] = rng.uniform(0, 1e3, len(values[part]))
+            case "shift":
+                values[place:] -= 900
+            case _:
+                lost[place : place + 8 * length] = True
+    return [(15.0 * k, float(values[k])) for k in range(LENGTH) if not lost[k]]
+
+
+def load(whole: Readings, stale: Span, context: int) -> RegisterWindow:
+    """What the query reads: context, the hour it lies in, and as much again, on either side."""
+    micros = whole.at.view(np.int64)
+    low, high = int(np.searchsorted(micros, stale.start)), int(np.searchsorted(micros, stale.end))
+    first, last = 0, len(micros)
+    if low >= context:
+        near = int(np.searchsorted(micros, micros[low - context] // HOUR * HOUR))
+        first = max(near - context, -1) if near >= context else -1
+    else:
+        first = -1
+    if high + context <= len(micros):
+        near = int(np.searchsorted(micros, micros[high + context - 1] // HOUR * HOUR + HOUR))
+        last = near + context if near + context <= len(micros) else -1
+    else:
+        last = -1
+    part = slice(max(first, 0), len(micros) if last < 0 else last)
+    return RegisterWindow(whole.at[part], whole.value[part], first < 0, last < 0)
+
+
+def recomputed(
+    whole: Readings, stale: Span, installations: Installations, context: int
+) -> tuple[Account, Span]:
+    while True:
+        account, spans = recompute([stale], [load(whole, stale, context)], installations, context)
+        if spans[0] is not None:
+            return account, spans[0]
+        context *= 4
+
+
+def borders(span: Span) -> tuple[np.ndarray, np.ndarray]:
+    return np.array([span.start]), np.array([span.end])
+
+
+@settings(max_examples=300)
+@given(troubles, st.integers(0, 9), series_of_meters, st.integers(0, 95), st.integers(1, 5), contexts)
+def test_a_window_gives_the_same_hours_as_the_whole_series(
+    kinds: list[tuple[int, int, str]],
+    seed: int,
+    meters: tuple[InstalledMeter, ...],
+    hour: int,
+    length: int,
+    context: int,
+) -> None:
+    whole, installations = readings(troubled(kinds, hour, seed)), arrays(*meters)
+    stale = Span(BEGIN + hour * HOUR, BEGIN + (hour + length) * HOUR)
+    account, span = recomputed(whole, stale, installations, context)
+    assert span.start <= stale.start
+    assert span.end >= stale.end
+    assert equal(account, selected(hourly_consumption(whole, installations), *borders(span)))
+
+
+@settings(max_examples=300)
+@given(troubles, st.integers(0, 9), series_of_meters, st.integers(0, 95), st.integers(1, 5), contexts)
+def test_nothing_outside_the_rewritten_span_depends_on_the_stale_hours(
+    kinds: list[tuple[int, int, str]],
+    seed: int,
+    meters: tuple[InstalledMeter, ...],
+    hour: int,
+    length: int,
+    context: int,
+) -> None:
+    rows, installations = troubled(kinds, hour, seed), arrays(*meters)
+    before = readings([row for row in rows if not hour * 60 <= row[0] < (hour + length) * 60])
+    after = readings(rows)
+    stale = Span(BEGIN + hour * HOUR, BEGIN + (hour + length) * HOUR)
+    _, span = recomputed(after, stale, installations, context)
+    for outside in (Span(BEGINNING, span.start), Span(span.end, END)):
+        one = selected(hourly_consumption(before, installations), *borders(outside))
+        assert equal(one, selected(hourly_consumption(after, installations), *borders(outside)))
+
+
+def test_a_clean_series_needs_only_its_neighbourhood() -> None:
+    whole = readings(troubled([], 0, 0))
+    stale = Span(BEGIN + 50 * HOUR, BEGIN + 51 * HOUR)
+    _, spans = recompute([stale], [load(whole, stale, 16)], arrays(), 16)
+    assert spans == [Span(BEGIN + 46 * HOUR, BEGIN + 55 * HOUR)]
+
+
+def test_stale_hours_a_week_apart_are_windows_of_their_own() -> None:
+    hours = np.array([0, 1, 100, 400], dtype="timedelta64[h]") + np.datetime64("2026-11-01T00", "us")
+    spans = stale_spans(hours)
+    assert [timedelta(microseconds=span.end - span.start) for span in spans] == [
+        timedelta(hours=101),
+        timedelta(hours=1),
+    ]
