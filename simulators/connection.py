@@ -10,8 +10,9 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersi
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from models.errors import ConfigError, UnreachableError
+from models.errors import UnreachableError
 from simulators.broker import Broker
+from simulators.knock import untrusted
 
 KEEP_ALIVE_SECONDS = 30
 CONNECT_SECONDS = 5.0
@@ -69,10 +70,7 @@ class Connection:
         try:
             self._client.connect(broker.host, broker.port, KEEP_ALIVE_SECONDS, clean_start=True)
         except ssl.SSLCertVerificationError as error:
-            raise ConfigError(
-                f"{broker.host}:{broker.port}: the broker's certificate is not trusted "
-                f"({error.verify_message}): name its authority with --ca-file"
-            ) from error
+            raise untrusted(broker, error) from error
         except OSError as error:
             raise UnreachableError(f"{broker.host}:{broker.port}: {error}") from error
         open_socket = self._client.socket()

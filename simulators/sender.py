@@ -5,15 +5,16 @@ last 15 minutes goes out again on every reconnect, because a broker that dies fo
 All connections are served by one thread and one selector.
 """
 
-import ssl
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from random import Random
 
-from models.errors import ConfigError
+from models.errors import UnreachableError
 from simulators.broker import Broker
 from simulators.delivery import Delivery, Limits, Pace
 from simulators.history import History
+from simulators.knock import knock, tls_context
 from simulators.messages import Message
 from simulators.outbox import Parcel, Window
 from simulators.shared import Counts, Shared
@@ -67,6 +68,9 @@ class Sender:
         on_progress: Callable[[Delivery], None],
     ) -> Delivery:
         """Send as `send` of this module says; call once."""
+        # a broker that is away comes back; one with a wrong certificate does not: that raises here
+        with suppress(UnreachableError):
+            knock(self._shared.broker)
         timetable = Timetable(iter(messages), pace)
         try:
             while not stop() and not (timetable.ended and self._switchboard.idle()):
@@ -111,17 +115,9 @@ class Sender:
 def _shared(broker: Broker, limits: Limits) -> Shared:
     return Shared(
         broker=broker,
-        tls=_tls_context(broker) if broker.tls else None,
+        tls=tls_context(broker),
         backlog=Window(limits.in_flight_messages, limits.in_flight_bytes),
         wire=Window(limits.in_flight_messages, limits.in_flight_bytes),
         history=History(limits.history_for.total_seconds(), limits.history_bytes),
         counts=Counts(),
     )
-
-
-def _tls_context(broker: Broker) -> ssl.SSLContext:
-    """Return a context that checks the broker's certificate and name."""
-    try:
-        return ssl.create_default_context(cafile=broker.ca_file)
-    except (OSError, ssl.SSLError) as error:
-        raise ConfigError(f"{broker.ca_file}: this is no certificate in PEM: {error}") from error

@@ -1,6 +1,5 @@
 """`guanjia replay`: publish a file of measurements as if devices sent it (docs/how-to/replay.md)."""
 
-import socket
 import threading
 import time
 from collections.abc import Callable
@@ -14,11 +13,12 @@ import orjson
 from rich.console import Console
 
 from guanjia.commands.replay_progress import showing_progress, stopped_by_signals
-from models.errors import GuanjiaError, UnreachableError
+from models.errors import GuanjiaError
 from models.registry import SiteFile
 from simulators.broker import Broker, parse_broker
 from simulators.credentials import password_lookup
 from simulators.delivery import Pace
+from simulators.knock import knock
 from simulators.replay.files import batches, count_rows, device_codes, table_reader
 from simulators.replay.map import ReplayMap
 from simulators.replay.map_file import read_map
@@ -27,8 +27,6 @@ from simulators.replay.publication import Publication
 from simulators.replay.site import as_yaml, table_site, track_site
 from simulators.replay.summary import Summary, summary
 from simulators.sender import send
-
-CONNECT_SECONDS = 5.0
 
 _existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _path = click.Path(path_type=Path)
@@ -100,7 +98,8 @@ def command(**options: Unpack[_Options]) -> None:
     password_of = password_lookup(options["credentials"])
     for device in device_codes(options["file"], replay_map):
         password_of(device)
-    _refuse_silent(broker)
+    # the sender would wait for a broker for ever; whoever types a command wants to know
+    knock(broker)
     result = _replay(options, replay_map, period, broker, password_of)
     _report(result, options["summary_file"])
 
@@ -143,16 +142,6 @@ def _site(file: Path, replay_map: ReplayMap) -> SiteFile:
     if replay_map.track is not None:
         return track_site(replay_map, replay_map.track.device)
     return table_site(replay_map, table_reader(file, replay_map, Period()).columns)
-
-
-def _refuse_silent(broker: Broker) -> None:
-    """Fail now when the broker does not answer: the sender itself would wait for it for ever."""
-    try:
-        socket.create_connection((broker.host, broker.port), CONNECT_SECONDS).close()
-    except OSError as error:
-        raise UnreachableError(
-            f"no broker answers at {broker.host}:{broker.port} ({error}): start it, or name one with --url"
-        ) from error
 
 
 def _report(result: Summary, file: Path | None) -> None:

@@ -28,17 +28,18 @@ def showing_progress(publication: Publication, rows: int) -> Generator[Callable[
         console=Console(stderr=True),
     )
     task = bar.add_task("replay", total=rows, acknowledged=0)
-    shown_at = 0.0
+    shown_at, acknowledged = 0.0, 0
 
     def show(delivery: Delivery) -> None:
-        nonlocal shown_at
+        nonlocal shown_at, acknowledged
+        acknowledged = delivery.acknowledged
         if time.monotonic() - shown_at > REFRESH_SECONDS:
             shown_at = time.monotonic()
-            bar.update(task, completed=publication.rows, acknowledged=delivery.acknowledged)
+            bar.update(task, completed=publication.rows, acknowledged=acknowledged)
 
     with bar:
         yield show
-        bar.update(task, completed=publication.rows, total=publication.rows)
+        bar.update(task, completed=publication.rows, acknowledged=acknowledged)
 
 
 @contextmanager

@@ -31,7 +31,7 @@ def batches(path: Path, replay_map: ReplayMap, period: Period) -> Iterator[Batch
 
 
 def count_rows(path: Path) -> int:
-    """Return roughly how many rows a file has: its lines, for a progress bar."""
+    """Return how many lines a file has: for a progress bar, so a header counts too."""
     opened = gzip.open if path.suffix == ".gz" else open
     with _named_errors(path), opened(path, "rb") as file:
         return sum(block.count(b"\n") for block in iter(lambda: file.read(BLOCK_BYTES), b""))

@@ -18,33 +18,46 @@ REPORTS_AN_ARRAY = 500
 
 
 class Counter:
-    """Counts distinct readings, keyed by device, quantity and instant; it keeps 8 bytes for each."""
+    """Counts distinct readings, keyed by device, quantity and instant; it keeps 8 bytes for each.
+
+    The newest message counts only once it is known to be taken: a sender that is stopped has read one ahead.
+    """
 
     def __init__(self) -> None:
         self._instants: defaultdict[tuple[str, str], array[int]] = defaultdict(lambda: array("q"))
+        self._newest: Sequence[Reported] = ()
         self._messages = 0
         self._malformed = 0
 
     def count(self, reports: Sequence[Reported]) -> None:
-        """Count one message that holds `reports`."""
+        """Count one message that holds `reports`; all before it were taken."""
+        self._count_newest()
+        self._newest = reports
+
+    def tally(self, taken: int) -> Tally:
+        """Return the counts of the messages handed out, of which the first `taken` were taken."""
+        if taken > self._messages:
+            self._count_newest()
+        sent = sum(len(instants) for instants in self._instants.values())
+        distinct = sum(np.unique(np.asarray(instants)).size for instants in self._instants.values())
+        return Tally(self._messages, distinct, sent - distinct, self._malformed)
+
+    def _count_newest(self) -> None:
+        if not self._newest:
+            return
         self._messages += 1
         keys = 0
-        for reported in reports:
+        for reported in self._newest:
             if isinstance(reported.at, int):
                 keys += self._count_one(reported, reported.at)
         self._malformed += keys == 0
+        self._newest = ()
 
     def _count_one(self, reported: Reported, at: int) -> int:
         names = [*reported.values, POSITION] if reported.position else list(reported.values)
         for name in names:
             self._instants[reported.device, name].append(at)
         return len(names)
-
-    def tally(self) -> Tally:
-        """Return the counts so far."""
-        sent = sum(len(instants) for instants in self._instants.values())
-        distinct = sum(np.unique(np.asarray(instants)).size for instants in self._instants.values())
-        return Tally(self._messages, distinct, sent - distinct, self._malformed)
 
 
 class Publication:
@@ -61,9 +74,9 @@ class Publication:
         self.impossible = 0
         self.devices: set[str] = set()
 
-    def tally(self) -> Tally:
-        """Return what was handed out so far."""
-        return self._counter.tally()
+    def tally(self, taken: int) -> Tally:
+        """Return what the first `taken` messages hold: all handed out, or all but the newest."""
+        return self._counter.tally(taken)
 
     def messages(self, batches: Iterable[Batch]) -> Iterator[Message]:
         """Yield the messages in the order in which they are due."""

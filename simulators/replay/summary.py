@@ -35,7 +35,7 @@ class Summary:
 
 def summary(publication: Publication, delivery: Delivery, seconds: float) -> Summary:
     """Put together what was published and what came of it."""
-    tally = publication.tally()
+    tally = publication.tally(delivery.messages)
     return Summary(
         published=tally.readings,
         messages=tally.messages,

@@ -32,7 +32,7 @@ def _processes_in(folder: Path) -> list[str]:
             continue
         try:
             line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-            inside = Path(os.readlink(entry / "cwd")).is_relative_to(folder)
+            inside = (entry / "cwd").readlink().is_relative_to(folder)
         except OSError:
             continue
         if inside or str(folder) in line:
@@ -79,7 +79,9 @@ def test_the_demo_accounts_for_every_reading_and_mails_the_over_use(tmp_path: Pa
 def test_a_demo_that_is_ended_leaves_nothing_running(tmp_path: Path, number: signal.Signals) -> None:
     folder = tmp_path / "demo"
     demo = _demo(folder, "--days", "1", "--scenario", "clean")
-    _await(lambda: demo.poll() is not None or (folder / "simulated" / "truth.parquet").exists(), "it never began")
+    _await(
+        lambda: demo.poll() is not None or (folder / "simulated" / "truth.parquet").exists(), "it never began"
+    )
     assert len(_processes_in(folder)) > 3
     demo.send_signal(number)
     output, _ = demo.communicate(timeout=_SECONDS)

@@ -8,7 +8,7 @@ import pytest
 
 from models.errors import ConfigError
 from models.reports import MAX_PAYLOAD_BYTES
-from simulators.messages import Message
+from simulators.messages import Message, Tally
 from simulators.replay.files import batches, count_rows
 from simulators.replay.map import ReplayMap
 from simulators.replay.period import Period
@@ -49,6 +49,10 @@ def published(
 ) -> tuple[Publication, list[Message]]:
     publication = Publication("site", NOW, in_arrays=in_arrays)
     return publication, list(publication.messages(batches(path, replay_map, period)))
+
+
+def tally(publication: Publication, messages: list[Message]) -> Tally:
+    return publication.tally(len(messages))
 
 
 def reports(messages: list[Message]) -> list[tuple[str, int, object]]:
@@ -104,7 +108,7 @@ def test_what_an_instrument_cannot_show_is_sent_for_the_receiver_to_refuse(csv: 
     publication, messages = published(csv, table_map(GAUGE))
     sent = [values for _, _, values in reports(messages)]
     assert sent == [{"flow_m3h": -3e8}, {"flow_m3h": 9e9}, {"flow_m3h": "n.a.?"}]
-    assert publication.tally().readings == 3
+    assert tally(publication, messages).readings == 3
 
 
 def test_a_clock_that_was_never_set_is_sent_and_delays_nothing(csv: Path) -> None:
@@ -132,15 +136,15 @@ def test_a_row_without_a_readable_time_goes_alone_and_is_counted_as_malformed(cs
         {"at": "soon", "values": {"flow_m3h": 2.0}},
         {"at": "", "values": {"flow_m3h": 3.0}},
     ]
-    tally = publication.tally()
-    assert (tally.messages, tally.readings, tally.malformed) == (3, 1, 2)
+    counted = tally(publication, messages)
+    assert (counted.messages, counted.readings, counted.malformed) == (3, 1, 2)
 
 
 def test_rows_of_the_same_instant_are_both_sent_and_one_is_a_duplicate(csv: Path) -> None:
     csv.write_text("t,flow\n2020-01-01 00:00,1\n2020-01-01 00:00,1\n")
     publication, messages = published(csv, table_map(GAUGE))
     assert len(reports(messages)) == 2
-    assert (publication.tally().readings, publication.tally().duplicates) == (1, 1)
+    assert (tally(publication, messages).readings, tally(publication, messages).duplicates) == (1, 1)
 
 
 def test_a_period_takes_its_first_row_and_not_its_last(csv: Path) -> None:
@@ -155,7 +159,7 @@ def test_arrays_stay_within_the_contract_and_hold_every_row(csv: Path) -> None:
     lines = (f"{1600000000 + n},{n}\n" for n in range(2345))
     csv.write_text("t,flow\n" + "".join(lines))
     publication, messages = published(csv, table_map(GAUGE, "epoch_s"))
-    assert len(reports(messages)) == publication.tally().readings == 2345
+    assert len(reports(messages)) == tally(publication, messages).readings == 2345
     assert len(messages) == 5
     assert max(len(message.payload) for message in messages) <= MAX_PAYLOAD_BYTES
 
@@ -182,7 +186,7 @@ def test_a_track_is_sent_as_positions_and_says_only_what_was_recorded(tmp_path: 
         {"at": 1767225600000, "position": {"lon": 106.07, "lat": 38.02, "altitude_m": 1120.0}},
         {"at": "", "position": {"lon": 106.08, "lat": 38.03}},
     ]
-    assert (publication.tally().readings, publication.tally().malformed) == (1, 1)
+    assert (tally(publication, messages).readings, tally(publication, messages).malformed) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -214,3 +218,13 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     other.write_bytes(b"PK")
     with pytest.raises(ConfigError, match=r"file\.xlsx.*\.csv"):
         published(other, table_map(GAUGE))
+
+
+def test_a_message_that_was_only_read_ahead_does_not_count(csv: Path) -> None:
+    csv.write_text("t,flow\n2020-01-01 00:00,1\n2020-01-01 01:00,2\n2020-01-01 02:00,3\n")
+    publication = Publication("site", NOW, in_arrays=False)
+    messages = publication.messages(batches(csv, table_map(GAUGE), WHOLE))
+    next(messages)
+    next(messages)
+    assert (publication.tally(1).messages, publication.tally(1).readings) == (1, 1)
+    assert (publication.tally(2).messages, publication.tally(2).readings) == (2, 2)
