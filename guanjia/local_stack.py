@@ -16,7 +16,7 @@ def join_local_stack(environment: MutableMapping[str, str] = os.environ, file: P
         return
     settings = dict(line.split("=", 1) for line in lines)
     # a demo that was killed leaves the file behind: its addresses lead nowhere
-    if _runs(int(settings.pop(DEMO_PID, "0"))):
+    if _runs(int(settings.get(DEMO_PID, "0"))):
         for name, value in settings.items():
             environment.setdefault(name, value)
 

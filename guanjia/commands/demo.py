@@ -96,5 +96,7 @@ def _finish(summary: Summary, file: Path | None, console: Console) -> None:
         table.add_row(name, f"{value:,}" if isinstance(value, int) else str(value))
     console.print(table)
     lost = summary.published - summary.stored - sum(summary.rejected.values())
-    if lost:
+    if lost < 0:
+        console.print(f"{-lost} readings came from other senders, such as `guanjia replay`")
+    if lost > 0:
         raise GuanjiaError(f"{lost} published readings are neither stored nor refused with a reason")

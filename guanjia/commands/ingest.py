@@ -3,20 +3,17 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import click
-from paho.mqtt.client import Client
 
 from config.settings import Settings, read_settings
 from guanjia.log import Log
 from guanjia.mqtt_url import login
 from guanjia.signals import stop_event
 from ingest import metrics
-from ingest.subscription import end_session, join, leave
-from ingest.worker import Worker
-from models.errors import GuanjiaError
+from ingest.subscription import end_session, leave
+from ingest.worker import Session, Worker
 from storage.database import connect
 
 
@@ -51,12 +48,9 @@ def command(context: click.Context, workers: int, slot: int, host_name: str) -> 
 @click.option("--quiet", default=3.0, show_default=True, help="Seconds without a message that mean empty.")
 def drain(slot: int, host_name: str, quiet: float) -> None:
     """Empty the session of a SLOT that will not come back, and end it for good."""
-    settings, stop = read_settings(), stop_event()
-    worker = _worker(settings, slot, host_name, leave)
-    taken = worker.drain(timedelta(seconds=quiet), stop)
-    if stop.is_set():
-        raise GuanjiaError(f"interrupted after {taken} messages; the session is still there, drain it again")
-    end_session(login(settings), client_id(host_name, slot))
+    settings, session = read_settings(), Session(client_id(host_name, slot), leave)
+    taken = _worker(settings, slot, session).drain(timedelta(seconds=quiet), stop_event())
+    end_session(login(settings), session.client_id)
     click.echo(f"slot {slot} on {host_name}: {taken} messages stored, the session is ended")
 
 
@@ -65,20 +59,19 @@ def client_id(host_name: str, slot: int) -> str:
     return f"ingest-{host_name}-{slot}"
 
 
-def _worker(settings: Settings, slot: int, host_name: str, greet: Callable[[Client], None]) -> Worker:
+def _worker(settings: Settings, slot: int, session: Session) -> Worker:
     return Worker(
         login(settings),
+        session,
         lambda: connect(settings.database, application=f"guanjia-ingest-{slot}"),
-        client_id(host_name, slot),
         clock=lambda: datetime.now(UTC),
-        greet=greet,
         log=Log(f"ingest-{slot}"),
     )
 
 
 def _work(slot: int, host_name: str) -> None:
     settings, log = read_settings(), Log(f"ingest-{slot}")
-    worker = _worker(settings, slot, host_name, join)
+    worker = _worker(settings, slot, Session(client_id(host_name, slot)))
     if settings.metrics_port:
         port = metrics.serve(
             worker.metrics, worker.health, settings.metrics_host, settings.metrics_port + slot

@@ -4,8 +4,6 @@ from datetime import UTC, datetime
 
 import click
 import psycopg
-from rich.console import Console
-from rich.table import Table
 
 from config.settings import read_settings
 from ingest.replaying import replay as replay_rejected
@@ -34,11 +32,14 @@ def list_(reason: str | None, settled: bool, rows: int) -> None:
     """List refusals, newest first."""
     with _connect() as connection:
         lines = rejected_lines(connection, reason=reason, settled=settled, rows=rows)
-    table = Table("id", "received", "topic", "reason", "readings", "detail")
     for line in lines:
+        readings = f"{line.readings} readings" if line.readings else "no reading"
+        settled_at = ", replayed since" if line.replayed_at else ""
         at = line.received_at.isoformat(timespec="seconds")
-        table.add_row(str(line.id), at, line.topic, line.reason, str(line.readings), line.detail)
-    Console().print(table if lines else "nothing is refused")
+        click.echo(f"{line.id}  {at}  {line.reason}, {readings}{settled_at}  {line.topic}")
+        click.echo(f"    {line.detail}")
+    if not lines:
+        click.echo("nothing is refused")
 
 
 @command.command()

@@ -13,6 +13,7 @@ import orjson
 from rich.console import Console
 
 from guanjia.commands.replay_progress import showing_progress, stopped_by_signals
+from guanjia.demo.guests import register_with_demo
 from models.errors import GuanjiaError
 from models.registry import SiteFile
 from simulators.broker import Broker, parse_broker
@@ -87,7 +88,8 @@ def command(**options: Unpack[_Options]) -> None:
     """Publish FILE (.csv, .csv.gz or .gpx) over MQTT as the devices that the map names.
 
     The devices must be known first: print their site file with --print-site, apply it with `guanjia registry
-    apply`, and give them credentials with `guanjia broker init`.
+    apply`, and give them credentials with `guanjia broker init`. Beside a running demo the maps of
+    config/replay/ need none of that.
     """
     replay_map = read_map(options["map_file"])
     period = _period(options, replay_map)
@@ -98,6 +100,8 @@ def command(**options: Unpack[_Options]) -> None:
     password_of = password_lookup(options["credentials"])
     for device in device_codes(options["file"], replay_map):
         password_of(device)
+    if register_with_demo(as_yaml(_site(options["file"], replay_map))):
+        Console(stderr=True).print(f"site {replay_map.site.code} is registered with the running demo")
     # the sender would wait for a broker for ever; whoever types a command wants to know
     knock(broker)
     result = _replay(options, replay_map, period, broker, password_of)

@@ -60,8 +60,10 @@ class Demonstration:
         """Bring everything up; return when the console answers."""
         self._stack.start_database(self._processes)
         self._say("database ready")
-        sites = [*self._write_sites(), *sorted((CONFIG / "replay" / "sites").glob("*.yaml"))]
-        self._stack.start_broker(self._processes, sites)
+        sites = self._write_sites()
+        # those that may be replayed have credentials from the beginning; `guanjia replay` registers them
+        guests = sorted((CONFIG / "replay" / "sites").glob("*.yaml"))
+        self._stack.start_broker(self._processes, [*sites, *guests])
         self._stack.apply_registry([*sites, *sorted((CONFIG / "quotas").glob("*.yaml"))])
         self._stack.publish_environment()
         self._say("broker ready, registry loaded")

@@ -31,10 +31,11 @@ def batches(path: Path, replay_map: ReplayMap, period: Period) -> Iterator[Batch
 
 
 def count_rows(path: Path) -> int:
-    """Return how many lines a file has: for a progress bar, so a header counts too."""
+    """Return about how many rows a file has: lines, or the points of a track; for a progress bar."""
+    mark = b"<trkpt" if path.suffix == ".gpx" else b"\n"
     opened = gzip.open if path.suffix == ".gz" else open
     with _named_errors(path), opened(path, "rb") as file:
-        return sum(block.count(b"\n") for block in iter(lambda: file.read(BLOCK_BYTES), b""))
+        return sum(block.count(mark) for block in iter(lambda: file.read(BLOCK_BYTES), b""))
 
 
 def table_reader(path: Path, replay_map: ReplayMap, period: Period) -> TableReader:

@@ -1,0 +1,52 @@
+"""`guanjia web`: serve the console."""
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from config.settings import read_settings
+from guanjia.signals import stop_event
+from guanjia.translations import translations
+from storage.reader import Reader
+from web.console.application import Supplies, application
+from web.console.mails import Mailbox
+from web.console.server import Server
+
+_LOOK_SECONDS = 1.0
+
+
+@click.command()
+@click.option("--host", help="A loopback address.  [GUANJIA_WEB_HOST, 127.0.0.1]")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="The port; 0 takes a free one.  [GUANJIA_WEB_PORT, 8080]"
+)
+def command(host: str | None, port: int | None) -> None:
+    """Serve the console on this machine and print its address; SIGTERM or Ctrl-C ends it.
+
+    It needs a login of guanjia_reader (`guanjia db logins`) and writes nothing. /health says whether the
+    database answers. It has no users yet, so it listens on loopback addresses only.
+    """
+    settings = read_settings()
+    stop = stop_event()
+    _be_quiet()
+    with Reader(settings.database, application="guanjia-web") as reader:
+        app = application(
+            Supplies(reader, translations(), _mailbox(settings.mail_folder), lambda: datetime.now(UTC))
+        )
+        chosen_port = settings.web_port if port is None else port
+        with Server(app, host or settings.web_host, chosen_port) as server:
+            click.echo(server.url)
+            while not stop.wait(_LOOK_SECONDS) and server.is_serving:
+                pass
+
+
+def _mailbox(folder: Path | None) -> Mailbox | None:
+    return None if folder is None else Mailbox(folder)
+
+
+def _be_quiet() -> None:
+    """Leave the log to errors: a database that is away is told on the page and by /health."""
+    for name in ("nicegui", "psycopg.pool", "uvicorn"):
+        logging.getLogger(name).setLevel(logging.ERROR)
