@@ -27,6 +27,8 @@ class Reader:
             min_size=1,
             max_size=size,
             timeout=patience_seconds,
+            # give up soon and try afresh with the next question: else the pauses between attempts double
+            reconnect_timeout=patience_seconds,
             check=ConnectionPool.check_connection,
             open=False,
         )

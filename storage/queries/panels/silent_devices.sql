@@ -1,4 +1,5 @@
--- Devices that have not reported within three of their intervals, the longest silence first.
+-- Devices that have not reported within three of their intervals: those that fell silent before those that
+-- never spoke, the longest silence first.
 SELECT
     device.device,
     device.device_name,
@@ -14,5 +15,5 @@ INNER JOIN analytics.place AS place ON device.place = place.place
 WHERE
     device.last_at IS NULL
     OR device.last_at <= %(now)s::timestamptz - 3 * device.report_interval
-ORDER BY device.last_at ASC NULLS FIRST, device.device ASC
+ORDER BY device.last_at ASC NULLS LAST, device.device ASC
 LIMIT 200

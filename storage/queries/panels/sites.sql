@@ -1,4 +1,4 @@
--- The sites and the institutions they belong to.
+-- The sites and the institutions they belong to, the one with most meters first.
 SELECT
     CASE
         WHEN %(language)s = 'en' AND place.place_name_en <> '' THEN place.place_name_en
@@ -13,5 +13,10 @@ SELECT
 FROM analytics.place AS place
 INNER JOIN analytics.institution AS institution ON place.institution = institution.institution
 WHERE place.kind = 'site'
-ORDER BY place.place
-LIMIT 20
+ORDER BY
+    (
+        SELECT count(*)
+        FROM analytics.meter AS meter
+        WHERE meter.site = place.site
+    ) DESC,
+    place.place ASC

@@ -1,0 +1,1 @@
+"""Panels declared once; the console draws them, Grafana gets JSON made from them."""

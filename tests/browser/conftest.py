@@ -1,0 +1,69 @@
+"""A real browser, and the console it looks at: a process of its own on the embedded PostgreSQL."""
+
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.viewer import Viewer
+from tests.integration.conftest import database, postgres
+from tests.integration.database import Database
+from tests.integration.web.conftest import console, reader_url
+from tests.integration.web.console import Console
+from tests.integration.web.house import build
+
+__all__ = ["console", "database", "postgres", "reader_url"]
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+NASTY = '<script>window.broken = 1</script><img src=x onerror="window.broken = 2">{{ 7 * 7 }}${7 * 7}`'
+
+
+@pytest.fixture(scope="module")
+def browser() -> Generator[Browser]:
+    """Debian's Chromium; a module's, not the session's: while Playwright lives, no event loop can be run."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.fail("no chromium on PATH: run `apt-get install chromium`")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def house(database: Database) -> None:
+    """A small house."""
+    with database.connect() as connection:
+        build(connection)
+
+
+@pytest.fixture
+def nasty_house(database: Database) -> None:
+    """A small house where every name wants to be markup."""
+    with database.connect() as connection:
+        build(connection, NASTY)
+
+
+@pytest.fixture
+def viewer(browser: Browser, console: Console) -> Generator[Viewer]:
+    """Somebody at a desk; what their browser complains about fails the test."""
+    with Viewer(browser, console.url) as viewer:
+        yield viewer
+    assert viewer.complaints == []
+    assert viewer.elsewhere == []
+
+
+@pytest.fixture
+def mail_folder(console: Console) -> Path:
+    """Where the console looks for mails."""
+    return console.mail_folder

@@ -1,0 +1,75 @@
+"""`guanjia web` as a process."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Self
+
+ROOT = Path(__file__).parents[3]
+
+
+class Console:
+    """One process on a free port, in an empty folder of its own; `url` ends without a slash."""
+
+    def __init__(self, database_url: str, folder: Path) -> None:
+        self.folder = folder / "work"
+        self.mail_folder = folder / "mail"
+        self.folder.mkdir(parents=True)
+        self.mail_folder.mkdir()
+        self.url = ""
+        self._log = folder / "stderr"
+        self._environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | {
+            "PYTHONPATH": str(ROOT),
+            "GUANJIA_DATABASE_URL": database_url,
+            "GUANJIA_MAIL_FOLDER": str(self.mail_folder),
+        }
+        self._process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rpartition(":")[2])
+
+    def start(self, *arguments: str) -> None:
+        """Start and wait for the line with its address."""
+        with self._log.open("w") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "guanjia", "web", "--port", "0", *arguments],
+                cwd=self.folder, env=self._environment, stdout=subprocess.PIPE, stderr=log, text=True,
+            )  # fmt: skip
+        assert self._process.stdout is not None
+        self.url = self._process.stdout.readline().strip().removesuffix("/")
+        assert self.url, self.log
+
+    def stop(self) -> int:
+        """End it as a supervisor does and return its exit code."""
+        if self._process is None:
+            return 0
+        self._process.send_signal(signal.SIGTERM)
+        code = self._process.wait(30)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._process = None
+        return code
+
+    def refused(self, *arguments: str) -> str:
+        """Start it where it must not start, and return what it says."""
+        done = subprocess.run(
+            [sys.executable, "-m", "guanjia", "web", *arguments],
+            cwd=self.folder, env=self._environment, capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+        assert done.returncode == 1
+        return done.stderr
+
+    @property
+    def log(self) -> str:
+        """What it wrote on stderr."""
+        return self._log.read_text("utf-8")

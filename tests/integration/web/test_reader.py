@@ -1,0 +1,51 @@
+"""What the console's login may do, and what it says when it cannot."""
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from models.errors import ConfigError, UnreachableError
+from storage.reader import Reader
+from tests.integration.database import Database
+
+
+@pytest.mark.parametrize(
+    "table", ["reading", "contact", "rejected_message", "alert", "notification", "institution"]
+)
+def test_a_reader_has_no_right_on_tables(table: str, reader_url: str) -> None:
+    with psycopg.connect(reader_url) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute(sql.SQL("SELECT * FROM public.{}").format(sql.Identifier(table)))
+
+
+def test_a_server_that_is_away_is_named_without_the_password(reader_url: str) -> None:
+    away = make_conninfo(reader_url, port="1", password="hush-hush")  # noqa: S106
+    with Reader(away, application="test", patience_seconds=0.3) as reader:
+        with pytest.raises(UnreachableError, match=r"127\.0\.0\.1:1/") as caught:
+            reader.rows("answers", {})
+        assert "hush" not in str(caught.value)
+
+
+def test_a_reader_comes_back_with_its_server(database: Database, reader: Reader) -> None:
+    assert reader.rows("answers", {}) == [{"answers": 1}]
+    with database.connect() as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'test-reader'"
+        )
+    assert reader.rows("answers", {}) == [{"answers": 1}]
+
+
+def test_a_database_that_was_not_migrated_is_told_from_one_that_is_away(
+    database: Database, reader: Reader
+) -> None:
+    with database.connect() as connection:
+        connection.execute("DROP VIEW analytics.rejected")
+    with pytest.raises(ConfigError, match=r"analytics\.rejected.*guanjia db migrate"):
+        reader.rows("panels/rejected", {"now": "2026-11-21Z", "language": "en"})
+
+
+def test_a_login_without_the_rights_is_told_which_one_has_them(database: Database, reader: Reader) -> None:
+    with database.connect() as connection:
+        connection.execute("REVOKE SELECT ON analytics.rejected FROM guanjia_reader")
+    with pytest.raises(ConfigError, match="use the login of guanjia_reader"):
+        reader.rows("panels/rejected", {"now": "2026-11-21Z", "language": "en"})

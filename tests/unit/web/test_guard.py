@@ -1,0 +1,83 @@
+"""Who is answered, and with which headers."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import Message
+
+from models.errors import ConfigError
+from web.console.guard import MAIL_POLICY, PAGE_POLICY, Guard, loopback
+
+OPEN = PlainTextResponse("open")
+MAIL = PlainTextResponse("mail", headers={"content-security-policy": MAIL_POLICY})
+
+
+def asked(kind: str = "http", app: PlainTextResponse = OPEN, **headers: str) -> list[Message]:
+    """Send one request through the guard and return what it sends back."""
+    scope: dict[str, Any] = {
+        "type": kind,
+        "method": "GET",
+        "path": "/",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(Guard(app, "127.0.0.2")(scope, receive, send))
+    return sent
+
+
+def header(sent: list[Message], name: str) -> str:
+    return dict(sent[0]["headers"])[name.encode()].decode()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
+def test_loopback_addresses_are_taken(host: str) -> None:
+    assert loopback(host) == host
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.1.2.3", "console.example.org", ""])  # noqa: S104
+def test_every_other_address_is_refused_with_the_reason_and_a_way(host: str) -> None:
+    with pytest.raises(ConfigError, match=r"no users.*later version.*ssh -L"):
+        loopback(host)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost", "[::1]:8080", "127.0.0.2:1"])
+def test_its_own_machine_is_answered(host: str) -> None:
+    assert asked(host=host)[0]["status"] == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example:8080", "", "localhost.evil.example", "[::1"])
+def test_a_name_that_leads_here_from_elsewhere_is_not_answered(host: str) -> None:
+    assert asked(host=host)[0]["status"] == 403
+
+
+def test_a_page_of_another_origin_is_not_answered() -> None:
+    assert asked(host="localhost:8080", origin="http://evil.example")[0]["status"] == 403
+    assert asked(host="localhost:8080", origin="http://localhost:8080")[0]["status"] == 200
+
+
+def test_a_socket_of_another_origin_is_closed() -> None:
+    sent = asked("websocket", host="localhost:8080", origin="http://evil.example")
+    assert sent == [{"type": "websocket.close", "code": 1008}]
+
+
+def test_every_answer_carries_the_headers() -> None:
+    sent = asked(host="localhost")
+    assert header(sent, "content-security-policy") == PAGE_POLICY
+    assert header(sent, "x-content-type-options") == "nosniff"
+    assert header(sent, "x-frame-options") == "SAMEORIGIN"
+    assert header(sent, "referrer-policy") == "no-referrer"
+
+
+def test_a_mail_keeps_its_stricter_policy() -> None:
+    policy = header(asked(app=MAIL, host="localhost"), "content-security-policy")
+    assert policy.startswith("sandbox; default-src 'none'")
+    assert "script-src" not in policy

@@ -1,0 +1,119 @@
+"""Rows are asked of the database once for all who look."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from threading import Event
+
+import pytest
+
+from dashboards.panel import Chart, Column, Format, Panel, Row
+from models.errors import UnreachableError
+from models.registry import Language
+from web.console.results import Clocks, Results
+
+PANEL = Panel("p", "P", Chart.TABLE, "none", every_seconds=10.0)
+COUNTER = Panel("c", "C", Chart.NUMBERS, "none", columns=(Column("inserted", "I", Format.PER_MINUTE),))
+NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
+
+
+@dataclass
+class Counting:
+    """A source that says how often it was asked, and of what."""
+
+    asked: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
+    is_away: bool = False
+    gate: Event | None = None
+
+    def rows(self, name: str, parameters: dict[str, object]) -> list[Row]:
+        if self.gate is not None:
+            self.gate.wait(10)
+        self.asked.append(parameters | {"name": name})
+        if self.is_away:
+            raise UnreachableError("away")
+        return [{"inserted": 100 * len(self.asked)}]
+
+
+class Steady:
+    """A clock that stands where the test puts it."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def results(source: Counting, steady: Steady) -> Results:
+    return Results(source, Clocks(lambda: NOW, steady))
+
+
+def test_a_query_gets_the_time_and_the_language() -> None:
+    source = Counting()
+    asyncio.run(results(source, Steady()).rows(PANEL, Language.EN))
+    assert source.asked == [{"now": NOW, "language": "en", "name": "panels/p"}]
+
+
+def test_many_viewers_at_once_ask_once() -> None:
+    source = Counting(gate=Event())
+
+    async def crowd() -> None:
+        shared = results(source, Steady())
+        waiting = [asyncio.create_task(shared.rows(PANEL, Language.EN)) for _ in range(50)]
+        await asyncio.sleep(0)
+        assert source.gate is not None
+        source.gate.set()
+        await asyncio.gather(*waiting)
+
+    asyncio.run(crowd())
+    assert len(source.asked) == 1
+
+
+def test_rows_are_asked_again_when_they_are_old() -> None:
+    source, steady = Counting(), Steady()
+
+    async def looks() -> None:
+        shared = results(source, steady)
+        for at in (0.0, 4.0, 10.0, 11.0):
+            steady.seconds = at
+            await shared.rows(PANEL, Language.EN)
+
+    asyncio.run(looks())
+    assert len(source.asked) == 2
+
+
+def test_each_language_has_its_own_rows() -> None:
+    source = Counting()
+
+    async def both() -> None:
+        shared = results(source, Steady())
+        await shared.rows(PANEL, Language.EN)
+        await shared.rows(PANEL, Language.ZH_CN)
+
+    asyncio.run(both())
+    assert [asked["language"] for asked in source.asked] == ["en", "zh_CN"]
+
+
+def test_a_database_that_is_away_is_an_error_until_it_is_back() -> None:
+    source, steady = Counting(is_away=True), Steady()
+
+    async def away_and_back() -> list[Row]:
+        shared = results(source, steady)
+        with pytest.raises(UnreachableError):
+            await shared.rows(PANEL, Language.EN)
+        source.is_away, steady.seconds = False, 10.0
+        return await shared.rows(PANEL, Language.EN)
+
+    assert asyncio.run(away_and_back())
+
+
+def test_a_counter_becomes_its_rise_a_minute() -> None:
+    source, steady = Counting(), Steady()
+
+    async def twice() -> list[Row]:
+        shared = results(source, steady)
+        await shared.rows(COUNTER, Language.EN)
+        steady.seconds = 30.0
+        return await shared.rows(COUNTER, Language.EN)
+
+    assert asyncio.run(twice()) == [{"inserted": 200.0}]

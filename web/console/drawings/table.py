@@ -1,0 +1,56 @@
+"""Tables: a row a line."""
+
+from collections.abc import Sequence
+
+from nicegui import ui
+
+from dashboards.panel import Column, Format, Panel, Row
+from web.console.words import Words
+
+_RIGHT = {Format.COUNT, Format.AMOUNT, Format.SHARE, Format.SIGNED_SHARE, Format.DEGREES}
+_BADGE = """
+<q-td :props="props">
+<span :class="'badge badge-' + props.row['{name}.code']">{{{{ props.value }}}}</span>
+</q-td>
+"""
+
+
+class Table:
+    """The columns of the panel; codes in the colour of their urgency."""
+
+    def __init__(self, panel: Panel, words: Words) -> None:
+        self._columns = panel.columns
+        self._words = words
+        self._table = ui.table(
+            rows=[],
+            columns=[_heading(column, words) for column in panel.columns],
+            row_key="_key",
+            pagination=10,
+        )
+        self._table.classes("table").props("flat dense :rows-per-page-options='[10]'")
+        for column in panel.columns:
+            if column.format is Format.BADGE:
+                self._table.add_slot(f"body-cell-{column.name}", _BADGE.format(name=column.name))
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Write the lines; more than ten stand on further pages."""
+        self._table.rows = [self._line(number, row) for number, row in enumerate(rows)]
+        self._table.props["hide-pagination"] = len(rows) <= 10
+
+    def _line(self, number: int, row: Row) -> dict[str, object]:
+        cells: dict[str, object] = {column.name: self._words.cell(column, row) for column in self._columns}
+        codes = {
+            f"{column.name}.code": row[column.name]
+            for column in self._columns
+            if column.format is Format.BADGE
+        }
+        return cells | codes | {"_key": number}
+
+
+def _heading(column: Column, words: Words) -> dict[str, object]:
+    return {
+        "name": column.name,
+        "label": words.text(column.title),
+        "field": column.name,
+        "align": "right" if column.format in _RIGHT else "left",
+    }
