@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     metrics_port: int = 0
     web_host: str = "127.0.0.1"
     web_port: int = 8080
+    web_in_container: bool = False
     mail_folder: Path | None = None
 
     @cached_property

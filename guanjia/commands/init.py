@@ -25,7 +25,7 @@ GUANJIA_BROKER_USER={broker_user}
 # Where other machines reach the stack, [address:]port. Only MQTT, which has TLS, leaves this machine;
 # put a proxy with TLS in front of the other two before you open them.
 GUANJIA_PUBLISH_MQTT=8883
-GUANJIA_PUBLISH_WEB=127.0.0.1:8080
+GUANJIA_PUBLISH_WEB_PORT=8080
 GUANJIA_PUBLISH_GRAFANA=127.0.0.1:3000
 
 GUANJIA_INGEST_WORKERS=1

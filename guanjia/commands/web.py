@@ -11,6 +11,7 @@ from guanjia.signals import stop_event
 from guanjia.translations import translations
 from storage.reader import Reader
 from web.console.application import Supplies, application
+from web.console.guard import address
 from web.console.mails import Mailbox
 from web.console.server import Server
 
@@ -36,7 +37,8 @@ def command(host: str | None, port: int | None) -> None:
             Supplies(reader, translations(), _mailbox(settings.mail_folder), lambda: datetime.now(UTC))
         )
         chosen_port = settings.web_port if port is None else port
-        with Server(app, host or settings.web_host, chosen_port) as server:
+        listen_on = address(host or settings.web_host, in_container=settings.web_in_container)
+        with Server(app, listen_on, chosen_port) as server:
             click.echo(server.url)
             while not stop.wait(_LOOK_SECONDS) and server.is_serving:
                 pass

@@ -32,6 +32,14 @@ _HEADERS = {
 }
 
 
+EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 (of a container, whose port is published on loopback)
+
+
+def address(host: str, *, in_container: bool) -> str:
+    """Return where to listen: on loopback, or inside a container on every address of that container."""
+    return EVERY_ADDRESS if in_container else loopback(host)
+
+
 def loopback(host: str) -> str:
     """Return `host` when it is this machine's own; raise ConfigError otherwise."""
     if host == "localhost":

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from models.errors import ConfigError
-from web.console.guard import Guard, loopback
+from web.console.guard import Guard
 
 _START_SECONDS = 30.0
 _STOP_SECONDS = 10.0
@@ -17,10 +17,10 @@ _LOOK_SECONDS = 0.02
 
 
 class Server:
-    """Serves an application on a loopback address while the context lasts; port 0 takes a free one."""
+    """Serves an application while the context lasts, on an address `guard.address` allows; port 0 is any."""
 
     def __init__(self, app: FastAPI, host: str, port: int) -> None:
-        self._host = loopback(host)
+        self._host = host
         self._port = port
         self._guarded: ASGIApp = Guard(app, host)
         self._server: uvicorn.Server | None = None

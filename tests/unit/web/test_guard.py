@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Message
 
 from models.errors import ConfigError
-from web.console.guard import MAIL_POLICY, PAGE_POLICY, Guard, loopback
+from web.console.guard import EVERY_ADDRESS, MAIL_POLICY, PAGE_POLICY, Guard, address, loopback
 
 OPEN = PlainTextResponse("open")
 MAIL = PlainTextResponse("mail", headers={"content-security-policy": MAIL_POLICY})
@@ -47,6 +47,12 @@ def test_loopback_addresses_are_taken(host: str) -> None:
 def test_every_other_address_is_refused_with_the_reason_and_a_way(host: str) -> None:
     with pytest.raises(ConfigError, match=r"no users.*later version.*ssh -L"):
         loopback(host)
+
+
+def test_only_a_container_listens_everywhere() -> None:
+    assert address("127.0.0.1", in_container=True) == EVERY_ADDRESS
+    with pytest.raises(ConfigError):
+        address(EVERY_ADDRESS, in_container=False)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost", "[::1]:8080", "127.0.0.2:1"])
