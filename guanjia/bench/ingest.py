@@ -26,6 +26,7 @@ from guanjia.bench.sink import request as sink_request
 from guanjia.broker.access import Service
 from models.errors import GuanjiaError
 from storage import telemetry
+from storage.copying import microseconds
 from storage.database import connect, query
 from storage.telemetry import Arrival, Batch
 
@@ -147,7 +148,8 @@ def _copy_batch(begin: datetime, first: int) -> Batch:
     batch = Batch(begin, [Arrival("", b"")])
     for number in range(first, first + _COPY_ROWS):
         turn, device = divmod(number, DEVICES)
-        batch.add_readings(device + 1, [(1, begin + timedelta(seconds=15 * turn), 1000.0 + turn)])
+        at = microseconds(begin + timedelta(seconds=15 * turn))
+        batch.add_readings(device + 1, [(1, at, 1000.0 + turn)])
     return batch
 
 

@@ -62,7 +62,7 @@ def test_the_process_takes_mail_says_nothing_and_ends_on_sigterm(tmp_path: Path)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     program = "from guanjia.commands.mailcatcher import command; command()"
-    process = subprocess.Popen(  # noqa: S603  (our own program)
+    process = subprocess.Popen(
         [sys.executable, "-c", program, "--folder", str(tmp_path / "mail"), "--port", str(port)],
         cwd=ROOT,
         stdout=subprocess.PIPE,

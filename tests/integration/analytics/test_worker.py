@@ -61,7 +61,7 @@ def running(database: Database) -> Generator[threading.Event]:
 def worker_process(database: Database, *arguments: str) -> Generator[subprocess.Popen[bytes]]:
     environment = {**os.environ, "GUANJIA_DATABASE_URL": database.url}
     command = [sys.executable, "-m", "guanjia", "analytics", *arguments]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:  # noqa: S603
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
         try:
             yield process
         finally:

@@ -112,7 +112,7 @@ time.sleep(600)
 def test_a_broker_that_its_killed_owner_left_behind_is_ended_before_the_next_starts(
     folder: BrokerFolder, mosquitto: Program
 ) -> None:
-    with subprocess.Popen(  # noqa: S603 - our own program
+    with subprocess.Popen(
         [sys.executable, "-c", OWNER, str(folder.root)], stdout=subprocess.PIPE, text=True
     ) as owner:
         assert owner.stdout is not None

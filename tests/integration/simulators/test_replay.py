@@ -49,7 +49,7 @@ def environment(broker: RunningBroker, folder: Path) -> dict[str, str]:
 
 
 def run(broker: RunningBroker, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own command
+    return subprocess.run(
         command(folder, *arguments),
         env=environment(broker, folder),
         capture_output=True,
@@ -131,7 +131,7 @@ def test_the_site_of_a_map_is_printed_without_a_broker(broker: RunningBroker, fo
 
 def replaying(broker: RunningBroker, folder: Path) -> subprocess.Popen[bytes]:
     """Replay in real time: the second row is due after an hour."""
-    return subprocess.Popen(  # noqa: S603 - our own command
+    return subprocess.Popen(
         command(folder, "--speed", "1"), env=environment(broker, folder), stderr=subprocess.DEVNULL
     )
 

@@ -62,7 +62,7 @@ def start(broker: RunningBroker, scenario: Path, *arguments: str) -> subprocess.
         "GUANJIA_CREDENTIALS": str(folder / "credentials.csv"),
     }
     out = ("--out", str(folder / "out"), "--summary", str(folder / "summary.json"))
-    return subprocess.Popen(  # noqa: S603 - our own program
+    return subprocess.Popen(
         [sys.executable, "-m", "guanjia", "simulate", str(scenario), *arguments, *out], env=environment
     )
 
