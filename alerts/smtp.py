@@ -1,6 +1,5 @@
 """Mail over SMTP: one conversation a mail, and every failure told as transient or permanent."""
 
-import ipaddress
 import smtplib
 import ssl
 from collections.abc import Generator
@@ -12,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from alerts.transport import PermanentError, ServerAwayError, TransientError
 from models.errors import ConfigError
+from models.hosts import is_loopback
 
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 _TIMEOUT_SECONDS = 30.0
@@ -51,7 +51,7 @@ def smtp_server(url: str) -> SmtpServer:
     except ValueError as error:
         raise ConfigError(f"GUANJIA_SMTP_URL: {error}") from error
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    if user and parts.scheme == "smtp" and not _is_loopback(parts.hostname):
+    if user and parts.scheme == "smtp" and not is_loopback(parts.hostname):
         raise ConfigError(
             f"GUANJIA_SMTP_URL: the password of {user} would go to {parts.hostname} in the clear;"
             " use smtp+starttls:// or smtps://"
@@ -137,10 +137,3 @@ def _hang_up(session: smtplib.SMTP) -> None:
         session.quit()
     except (smtplib.SMTPException, OSError):
         session.close()
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -1,38 +1,28 @@
-"""From settings to the broker: `mqtt://` on loopback only, `mqtts://` anywhere."""
+"""From what a person wrote to the broker: `mqtt://` on loopback only, `mqtts://` anywhere."""
 
-from ipaddress import ip_address
-from urllib.parse import urlsplit
+from pathlib import Path
 
 from config.settings import Settings
 from ingest.subscription import BrokerLogin
+from models.broker import Broker, parse_broker
 from models.errors import ConfigError
 
-_PORTS = {"mqtt": 1883, "mqtts": 8883}
+
+def broker_at(url: str, ca_file: Path | None) -> Broker:
+    """Return the broker that a URL names; raise ConfigError also for a certificate that is not there."""
+    if ca_file is not None and not ca_file.is_file():
+        raise ConfigError(f"{ca_file}: no such file: give the certificate of the broker's authority")
+    return parse_broker(url, ca_file)
 
 
 def login(settings: Settings) -> BrokerLogin:
-    """Return where the broker is and who we are to it; raise ConfigError for plain MQTT beyond loopback."""
-    parts = urlsplit(settings.mqtt_url)
-    if parts.scheme not in _PORTS or not parts.hostname:
-        raise ConfigError(
-            f"GUANJIA_MQTT_URL: {settings.mqtt_url!r} is neither mqtt://host:port nor mqtts://host:port"
-        )
-    if parts.scheme == "mqtt" and not _is_loopback(parts.hostname):
-        raise ConfigError(
-            f"GUANJIA_MQTT_URL: {settings.mqtt_url!r} would send passwords in the clear; use mqtts://"
-        )
+    """Return where the broker is and who the ingest worker is to it."""
+    broker = broker_at(settings.mqtt_url, settings.mqtt_ca_file)
     return BrokerLogin(
-        host=parts.hostname,
-        port=parts.port or _PORTS[parts.scheme],
+        host=broker.host,
+        port=broker.port,
         user=settings.mqtt_user,
         password=settings.broker_password,
-        ca_file=settings.mqtt_ca_file,
-        tls=parts.scheme == "mqtts",
+        ca_file=broker.ca_file,
+        tls=broker.tls,
     )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

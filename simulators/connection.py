@@ -10,8 +10,8 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersi
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
+from models.broker import Broker
 from models.errors import UnreachableError
-from simulators.broker import Broker
 from simulators.knock import untrusted
 
 KEEP_ALIVE_SECONDS = 30

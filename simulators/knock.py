@@ -3,8 +3,8 @@
 import socket
 import ssl
 
+from models.broker import Broker
 from models.errors import ConfigError, UnreachableError
-from simulators.broker import Broker
 
 PATIENCE_SECONDS = 5.0
 

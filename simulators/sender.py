@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from random import Random
 
+from models.broker import Broker
 from models.errors import UnreachableError
-from simulators.broker import Broker
 from simulators.delivery import Delivery, Limits, Pace
 from simulators.history import History
 from simulators.knock import knock, tls_context

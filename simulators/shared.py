@@ -3,7 +3,7 @@
 import ssl
 from dataclasses import dataclass
 
-from simulators.broker import Broker
+from models.broker import Broker
 from simulators.history import History
 from simulators.outbox import Window
 

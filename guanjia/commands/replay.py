@@ -14,9 +14,10 @@ from rich.console import Console
 
 from guanjia.commands.replay_progress import showing_progress, stopped_by_signals
 from guanjia.demo.guests import register_with_demo
+from guanjia.mqtt_url import broker_at
+from models.broker import Broker
 from models.errors import GuanjiaError
 from models.registry import SiteFile
-from simulators.broker import Broker, parse_broker
 from simulators.credentials import password_lookup
 from simulators.delivery import Pace
 from simulators.knock import knock
@@ -96,7 +97,7 @@ def command(**options: Unpack[_Options]) -> None:
     if options["print_site"]:
         click.echo(as_yaml(_site(options["file"], replay_map)), nl=False)
         return
-    broker = parse_broker(options["url"], options["ca_file"])
+    broker = broker_at(options["url"], options["ca_file"])
     password_of = password_lookup(options["credentials"])
     for device in device_codes(options["file"], replay_map):
         password_of(device)

@@ -19,8 +19,9 @@ from guanjia.commands.replay_progress import stopped_by_signals
 from guanjia.commands.scenario_files import ScenarioFiles, read_scenario
 from guanjia.commands.simulate_run import Plan, Run, summary
 from guanjia.commands.simulate_sites import write_sites
+from guanjia.mqtt_url import broker_at
+from models.broker import Broker
 from models.errors import GuanjiaError, UnreachableError
-from simulators.broker import Broker, parse_broker
 from simulators.credentials import password_lookup
 from simulators.delivery import Delivery
 from simulators.publication import Period
@@ -107,7 +108,7 @@ def command(**options: Unpack[_Options]) -> None:
 
 
 def _publish(options: _Options, simulation: Simulation, plan: Plan) -> None:
-    broker = parse_broker(options["url"], options["ca_file"])
+    broker = broker_at(options["url"], options["ca_file"])
     password_of = password_lookup(options["credentials"])
     for device in simulation.site.devices:
         password_of(device)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from simulators.broker import Broker
+from models.broker import Broker
 from simulators.clockwork import CatchUp
 from simulators.course import Course
 from simulators.delivery import Delivery

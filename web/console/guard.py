@@ -1,6 +1,5 @@
 """What every answer carries, and who gets none: the console has no users yet, so only this machine asks."""
 
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -8,6 +7,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.errors import ConfigError
+from models.hosts import is_loopback
 
 _LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
@@ -42,13 +42,7 @@ def address(host: str, *, in_container: bool) -> str:
 
 def loopback(host: str) -> str:
     """Return `host` when it is this machine's own; raise ConfigError otherwise."""
-    if host == "localhost":
-        return host
-    try:
-        is_local = ip_address(host).is_loopback
-    except ValueError:
-        is_local = False
-    if not is_local:
+    if not is_loopback(host):
         raise ConfigError(
             f"the console will not listen on {host}: it has no users and no passwords yet: whoever reaches it"
             " sees everything. Users come with a later version; until then use 127.0.0.1 (--host,"

@@ -15,7 +15,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
-from simulators.broker import Broker
+from models.broker import Broker
 
 PASSWORDS = {"a": "secret-a", "b": "secret-b", "c": "secret-c", "watcher": "secret-w"}
 PATIENCE_SECONDS = 60.0

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from guanjia.broker.certificates import ensure_authority, ensure_server_certificate
+from models.broker import Broker
 from models.errors import ConfigError
-from simulators.broker import Broker
 from simulators.messages import Message
 from simulators.sender import send
 from tests.integration.simulators.mosquitto import PASSWORDS, RunningBroker, Watcher, until

@@ -1,11 +1,11 @@
 """Where the broker is, as a URL says it: `mqtts://host:port`, or `mqtt://` on the machine itself."""
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from models.errors import ConfigError
+from models.hosts import is_loopback
 
 PORTS = {"mqtt": 1883, "mqtts": 8883}
 
@@ -30,10 +30,8 @@ def parse_broker(url: str, ca_file: Path | None = None) -> Broker:
             f"{parts.hostname}: a broker's URL is a scheme, a host and a port only: "
             "users and passwords stand in the credentials file"
         )
-    if ca_file is not None and not ca_file.is_file():
-        raise ConfigError(f"{ca_file}: no such file: give the certificate of the broker's authority")
     tls = parts.scheme == "mqtts"
-    if not tls and not _is_loopback(parts.hostname):
+    if not tls and not is_loopback(parts.hostname):
         raise ConfigError(
             f"{url}: without TLS only on loopback: write mqtts://{parts.hostname}:{PORTS['mqtts']} "
             "(passwords would cross the network in the clear)"
@@ -46,12 +44,3 @@ def _port(parts: SplitResult, url: str) -> int:
         return parts.port or PORTS[parts.scheme]
     except ValueError as error:
         raise ConfigError(f"{url!r}: a port is a number from 1 to 65535") from error
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from guanjia.mqtt_url import broker_at
+from models.broker import Broker, parse_broker
 from models.errors import ConfigError
-from simulators.broker import Broker, parse_broker
 
 
 @pytest.mark.parametrize(
@@ -39,4 +40,4 @@ def test_a_password_in_the_url_is_refused_and_not_repeated() -> None:
 
 def test_a_certificate_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"no-such\.crt"):
-        parse_broker("mqtts://localhost", tmp_path / "no-such.crt")
+        broker_at("mqtts://localhost", tmp_path / "no-such.crt")
