@@ -13,8 +13,10 @@ import orjson
 from rich.console import Console
 
 from guanjia.commands.replay_progress import showing_progress, stopped_by_signals
+from guanjia.commands.sending import broker_options, instant, speed_option
 from guanjia.demo.guests import register_with_demo
 from guanjia.mqtt_url import broker_at
+from guanjia.yaml_model import read_model
 from models.broker import Broker
 from models.errors import GuanjiaError
 from models.registry import SiteFile
@@ -23,7 +25,6 @@ from simulators.delivery import Pace
 from simulators.knock import knock
 from simulators.replay.files import batches, count_rows, device_codes, table_reader
 from simulators.replay.map import ReplayMap
-from simulators.replay.map_file import read_map
 from simulators.replay.period import Period
 from simulators.replay.publication import Publication
 from simulators.replay.site import as_yaml, table_site, track_site
@@ -47,44 +48,17 @@ class _Options(TypedDict):
     ca_file: Path | None
 
 
-def _speed(_context: click.Context, _parameter: click.Parameter, text: str) -> float | None:
-    if text == "max":
-        return None
-    try:
-        speed = float(text)
-    except ValueError:
-        speed = 0.0
-    if not 0.0 < speed < float("inf"):
-        raise click.BadParameter(f"{text!r}: write max, or a factor above 0, such as 60 for an hour a minute")
-    return speed
-
-
 @click.command(name="replay")
 @click.argument("file", type=_existing_file)
 @click.option(
     "--map", "map_file", type=_existing_file, required=True, help="How rows become reports (config/replay/)."
 )
-@click.option(
-    "--speed", default="max", show_default=True, callback=_speed, help="1 is real time, 60 an hour a minute."
-)
+@speed_option
 @click.option("--from", "begins", help="Begin at this day or instant, ISO 8601; site time without an offset.")
 @click.option("--to", "ends", help="End before this day or instant.")
 @click.option("--summary", "summary_file", type=_path, help="Write what was published to this JSON file.")
 @click.option("--print-site", is_flag=True, help="Print the site file to apply first, and publish nothing.")
-@click.option(
-    "--url", envvar="GUANJIA_MQTT_URL", default="mqtt://127.0.0.1:1883", show_default=True, help="The broker."
-)
-@click.option(
-    "--credentials",
-    envvar="GUANJIA_CREDENTIALS",
-    type=_path,
-    default="broker/credentials.csv",
-    show_default=True,
-    help="CSV of user and password, as `guanjia broker init` writes it.",
-)
-@click.option(
-    "--ca-file", envvar="GUANJIA_MQTT_CA_FILE", type=_path, help="Certificate of the broker's authority."
-)
+@broker_options
 def command(**options: Unpack[_Options]) -> None:
     """Publish FILE (.csv, .csv.gz or .gpx) over MQTT as the devices that the map names.
 
@@ -92,7 +66,7 @@ def command(**options: Unpack[_Options]) -> None:
     apply`, and give them credentials with `guanjia broker init`. Beside a running demo the maps of
     config/replay/ need none of that.
     """
-    replay_map = read_map(options["map_file"])
+    replay_map = read_model(options["map_file"], ReplayMap)
     period = _period(options, replay_map)
     if options["print_site"]:
         click.echo(as_yaml(_site(options["file"], replay_map)), nl=False)
@@ -128,19 +102,7 @@ def _replay(
 
 def _period(options: _Options, replay_map: ReplayMap) -> Period:
     zone = ZoneInfo(replay_map.site.timezone)
-    return Period(_instant(options["begins"], zone, "--from"), _instant(options["ends"], zone, "--to"))
-
-
-def _instant(text: str | None, zone: ZoneInfo, option: str) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise click.BadParameter(
-            f"{text!r}: write 2026-11-21 or 2026-11-21T08:00+08:00", param_hint=option
-        ) from error
-    return at if at.tzinfo else at.replace(tzinfo=zone)
+    return Period(instant(options["begins"], zone, "--from"), instant(options["ends"], zone, "--to"))
 
 
 def _site(file: Path, replay_map: ReplayMap) -> SiteFile:

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from guanjia.commands.replay_progress import stopped_by_signals
 from guanjia.commands.scenario_files import ScenarioFiles, read_scenario
+from guanjia.commands.sending import broker_options, instant, speed_option
 from guanjia.commands.simulate_run import Plan, Run, summary
 from guanjia.commands.simulate_sites import write_sites
 from guanjia.mqtt_url import broker_at
@@ -48,18 +49,6 @@ class _Options(TypedDict):
     ca_file: Path | None
 
 
-def _speed(_context: click.Context, _parameter: click.Parameter, text: str) -> float | None:
-    if text == "max":
-        return None
-    try:
-        speed = float(text)
-    except ValueError:
-        speed = 0.0
-    if not 0.0 < speed < float("inf"):
-        raise click.BadParameter(f"{text!r}: write max, or a factor above 0, such as 60 for an hour a minute")
-    return speed
-
-
 @click.command(name="simulate")
 @click.argument("scenario")
 @click.option("--from", "begins", help="Begin at this day or instant, ISO 8601; site time without an offset.")
@@ -67,29 +56,14 @@ def _speed(_context: click.Context, _parameter: click.Parameter, text: str) -> f
     "--days", type=click.FloatRange(min=0, min_open=True), help="How many days; alone: the days up to now."
 )
 @click.option("--anchor", help="Day 0 of the scenario's leaks, swaps and placed faults.  [default: --from]")
-@click.option(
-    "--speed", default="max", show_default=True, callback=_speed, help="1 is real time, 60 an hour a minute."
-)
+@speed_option
 @click.option("--live", is_flag=True, help="Go on in real time after the backlog, until interrupted.")
 @click.option(
     "--out", type=_path, default="simulated", show_default=True, help="Folder of truth.parquet and sites/."
 )
 @click.option("--summary", "summary_file", type=_path, help="Write what was published to this JSON file.")
 @click.option("--sites-only", is_flag=True, help="Write the site files to apply, and publish nothing.")
-@click.option(
-    "--url", envvar="GUANJIA_MQTT_URL", default="mqtt://127.0.0.1:1883", show_default=True, help="The broker."
-)
-@click.option(
-    "--credentials",
-    envvar="GUANJIA_CREDENTIALS",
-    type=_path,
-    default="broker/credentials.csv",
-    show_default=True,
-    help="CSV of user and password, as `guanjia broker init` writes it.",
-)
-@click.option(
-    "--ca-file", envvar="GUANJIA_MQTT_CA_FILE", type=_path, help="Certificate of the broker's authority."
-)
+@broker_options
 def command(**options: Unpack[_Options]) -> None:
     """Publish SCENARIO: demo, clean, bad_days, or the path of a YAML file like those in config/scenarios/.
 
@@ -100,7 +74,7 @@ def command(**options: Unpack[_Options]) -> None:
     now = datetime.now(UTC)
     zone = _zone(files)
     plan = _plan(options, zone, now)
-    anchor = _instant(options["anchor"], zone, "--anchor") or plan.backlog.start
+    anchor = _utc(options["anchor"], zone, "--anchor") or plan.backlog.start
     simulation = Simulation(files.scenario, tuple(files.sites.values()), files.use, anchor)
     write_sites(options["out"] / "sites", files.sites, simulation.recorded_swaps)
     if not options["sites_only"]:
@@ -145,7 +119,7 @@ def _zone(files: ScenarioFiles) -> ZoneInfo:
 
 def _plan(options: _Options, zone: ZoneInfo, now: datetime) -> Plan:
     days = timedelta(days=options["days"]) if options["days"] else None
-    begin = _instant(options["begins"], zone, "--from") or now - (days or timedelta(days=35))
+    begin = _utc(options["begins"], zone, "--from") or now - (days or timedelta(days=35))
     if begin > now:
         raise click.BadParameter(f"{begin:%F %T%z} is yet to come", param_hint="--from")
     until = min(begin + days, now) if days and options["begins"] else now
@@ -156,16 +130,9 @@ def _plan(options: _Options, zone: ZoneInfo, now: datetime) -> Plan:
     return Plan(Period(begin, until), until, options["speed"], options["live"])
 
 
-def _instant(text: str | None, zone: ZoneInfo, option: str) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise click.BadParameter(
-            f"{text!r}: write 2026-11-21 or 2026-11-21T08:00+08:00", param_hint=option
-        ) from error
-    return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+def _utc(text: str | None, zone: ZoneInfo, option: str) -> datetime | None:
+    at = instant(text, zone, option)
+    return None if at is None else at.astimezone(UTC)
 
 
 def _refuse_silent(broker: Broker) -> None:

@@ -3,12 +3,12 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from guanjia.yaml_model import read_model
 from models.errors import ConfigError, FileMistakesError
 from models.quantities import BY_NAME, Kind
 from models.registry import SiteFile
 from simulators.replay.columns import bind
-from simulators.replay.map import Cell, Rule
-from simulators.replay.map_file import read_map
+from simulators.replay.map import Cell, ReplayMap, Rule
 from simulators.replay.site import as_yaml, table_site, track_site
 
 MAPS = sorted((Path(__file__).parents[4] / "config" / "replay").glob("*.yaml"))
@@ -42,7 +42,7 @@ def test_there_are_maps_to_check() -> None:
 
 @pytest.mark.parametrize("path", MAPS, ids=lambda path: path.stem)
 def test_every_map_makes_a_site_that_knows_its_devices(path: Path) -> None:
-    replay_map = read_map(path)
+    replay_map = read_model(path, ReplayMap)
     if replay_map.track is not None:
         site = track_site(replay_map, replay_map.track.device)
         devices = {replay_map.track.device}
@@ -76,7 +76,7 @@ def test_a_mistake_in_a_map_is_named_with_its_line(
     path = tmp_path / "map.yaml"
     path.write_text(MAP.replace(right, wrong))
     with pytest.raises(FileMistakesError) as refusal:
-        read_map(path)
+        read_model(path, ReplayMap)
     assert (line, True) in [(m.line, field in m.field) for m in refusal.value.mistakes]
 
 
@@ -84,7 +84,7 @@ def test_what_is_no_yaml_is_named_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "map.yaml"
     path.write_text("site: {code: [\n")
     with pytest.raises(FileMistakesError, match=r"map\.yaml:\d"):
-        read_map(path)
+        read_model(path, ReplayMap)
 
 
 def test_the_star_of_a_column_stands_in_the_device() -> None:

@@ -8,11 +8,12 @@ import orjson
 import pandas as pd
 import pytest
 
+from guanjia.yaml_model import read_model
 from models.quantities import BY_NAME
 from models.reports import EARLIEST
 from simulators.messages import Tally
 from simulators.replay.files import batches
-from simulators.replay.map_file import read_map
+from simulators.replay.map import ReplayMap
 from simulators.replay.period import Period
 from simulators.replay.publication import Publication
 
@@ -27,7 +28,9 @@ def sent(file: Path, name: str) -> tuple[Tally, Series]:
     publication = Publication("site", NOW, in_arrays=True)
     series: Series = defaultdict(dict)
     messages = 0
-    for message in publication.messages(batches(file, read_map(MAPS / f"{name}.yaml"), Period())):
+    for message in publication.messages(
+        batches(file, read_model(MAPS / f"{name}.yaml", ReplayMap), Period())
+    ):
         messages += 1
         document = orjson.loads(message.payload)
         for report in document if isinstance(document, list) else [document]:
