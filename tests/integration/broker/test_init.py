@@ -111,13 +111,13 @@ def test_sync_wants_a_folder_that_init_made(tmp_path: Path, site: Path) -> None:
 
 def test_a_mistake_in_a_site_file_is_named_with_its_field(tmp_path: Path, site: Path) -> None:
     site.write_text(SITE.replace("water_meter", "water_metre"), encoding="utf-8")
-    with pytest.raises(FileMistakesError, match=r"office\.yaml: devices\.0\.kind: "):
+    with pytest.raises(FileMistakesError, match=r"office\.yaml:4: devices\.0\.kind: "):
         run("init", "--dir", tmp_path / "broker", "--site", site)
 
 
 def test_a_site_file_that_is_no_yaml_is_named(tmp_path: Path, site: Path) -> None:
     site.write_text("site: [", encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"office\.yaml is no YAML"):
+    with pytest.raises(ConfigError, match=r"office\.yaml:1: no YAML"):
         run("init", "--dir", tmp_path / "broker", "--site", site)
 
 
