@@ -57,9 +57,14 @@ class Directory:
             return Sender(topic, Channel.TELEMETRY, None, "the topic is none of the contract's")
         device = self._devices.get(parsed.device)
         if device is None:
-            fault = f"no device {parsed.device!r} in the registry; add it with `guanjia registry apply`"
+            fault = f"no device {_short(parsed.device)} in the registry; add it with `guanjia registry apply`"
             return Sender(parsed.device, parsed.channel, None, fault)
         if device.site != parsed.site:
-            fault = f"device {device.code!r} belongs to site {device.site!r}, not {parsed.site!r}"
+            fault = f"device {device.code!r} belongs to site {device.site!r}, not {_short(parsed.site)}"
             return Sender(parsed.device, parsed.channel, None, fault)
         return Sender(parsed.device, parsed.channel, device)
+
+
+def _short(code: str) -> str:
+    """Return a level of a topic for a sentence: a topic may be 64 KiB long."""
+    return repr(code[:80])

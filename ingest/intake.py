@@ -6,7 +6,7 @@ import orjson
 
 from ingest.decoders import json_v1
 from ingest.directory import Directory, Sender
-from ingest.sifting import sift
+from ingest.sifting import refuse, sift
 from models.refusals import Reason, Refusal
 from models.topics import Channel
 from storage.telemetry import Arrival, Batch, Event
@@ -14,9 +14,9 @@ from storage.telemetry import Arrival, Batch, Event
 _STATES = frozenset({"online", "offline"})
 
 
-def take(batch: Batch, arrival: Arrival, directory: Directory) -> None:
-    """Add all that `arrival` holds to the batch: rows for what can be stored, refusals for the rest."""
-    batch.arrive(arrival)
+def take(batch: Batch, arrival: Arrival, directory: Directory, now: datetime) -> None:
+    """Add all that a message, arrived `now`, holds: rows for what can be stored, refusals for the rest."""
+    batch.arrive(arrival, now)
     sender = directory.sender(arrival.topic)
     if sender.channel is Channel.STATUS:
         _take_status(batch, arrival, sender)
@@ -26,9 +26,27 @@ def take(batch: Batch, arrival: Arrival, directory: Directory) -> None:
 
 def refill(batch: Batch, directory: Directory) -> Batch:
     """Return the batch made again from its messages, as a newer directory sees them."""
+    return part(batch, slice(None), directory)
+
+
+def part(batch: Batch, places: slice, directory: Directory) -> Batch:
+    """Return a batch made of some of a batch's messages."""
     fresh = Batch(batch.received_at)
-    for arrival in batch.arrivals:
-        take(fresh, arrival, directory)
+    for arrival, at in zip(batch.arrivals[places], batch.instants[places], strict=True):
+        take(fresh, arrival, directory, at)
+    return fresh
+
+
+def refused(batch: Batch, directory: Directory, reason: Reason, detail: str) -> Batch:
+    """Return the batch with nothing in it to store: every reading of its messages refused for one reason."""
+    fresh = Batch(batch.received_at)
+    for arrival, at in zip(batch.arrivals, batch.instants, strict=True):
+        fresh.arrive(arrival, at)
+        refusals = list(
+            refuse(json_v1.decode(arrival.payload), directory.sender(arrival.topic), reason, detail)
+        )
+        for refusal in refusals or [Refusal(reason, detail)]:
+            fresh.refuse(refusal)
     return fresh
 
 
@@ -57,7 +75,7 @@ def _take_status(batch: Batch, arrival: Arrival, sender: Sender) -> None:
         batch.refuse(Refusal(Reason.NOT_JSON, str(error)))
         return
     state = status.get("state") if isinstance(status, dict) else None
-    if state not in _STATES or not isinstance(status, dict):
+    if not isinstance(status, dict) or not isinstance(state, str) or state not in _STATES:
         batch.refuse(Refusal(Reason.WRONG_SHAPE, "a status is an object with `state` online or offline"))
         return
     batch.events.append(Event(sender.device.id, _status_instant(status.get("at"), batch.received_at), state))

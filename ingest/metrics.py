@@ -3,12 +3,15 @@
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from socketserver import ThreadingMixIn
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import orjson
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, make_wsgi_app
 from typing_extensions import override
+
+from models.errors import ConfigError
 
 _BATCH_BUCKETS = (1, 10, 100, 1_000, 2_000, 5_000, 10_000, 20_000)
 
@@ -60,14 +63,21 @@ class Health:
         return not self.broker and not self.database
 
 
+class _Threads(ThreadingMixIn, WSGIServer):
+    # a prober that connects and says nothing must not keep the others waiting
+    daemon_threads = True
+
+
 class _Quiet(WSGIRequestHandler):
+    timeout = 10
+
     @override
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: a scrape every 15 seconds is no news."""
 
 
 def serve(metrics: Metrics, health: Callable[[], Health], host: str, port: int) -> int:
-    """Serve /metrics and /health from a daemon thread; return the port, the system's choice for 0."""
+    """Serve /metrics and /health from daemon threads; return the port, the system's choice for 0."""
     pages = make_wsgi_app(metrics.registry)
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -78,6 +88,11 @@ def serve(metrics: Metrics, health: Callable[[], Health], host: str, port: int) 
         start_response(status, [("Content-Type", "application/json")])
         return [orjson.dumps({"well": state.well, "broker": state.broker, "database": state.database})]
 
-    server = make_server(host, port, application, handler_class=_Quiet)
+    try:
+        server = make_server(host, port, application, server_class=_Threads, handler_class=_Quiet)
+    except OSError as error:
+        raise ConfigError(
+            f"no metrics on {host}:{port}: {error.strerror}; set GUANJIA_METRICS_PORT"
+        ) from error
     threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
     return int(server.server_port)

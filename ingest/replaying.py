@@ -6,6 +6,7 @@ from datetime import datetime
 
 import psycopg
 
+from ingest import quarantine
 from ingest.intake import take
 from ingest.writer import read_directory
 from models.refusals import Refusal
@@ -32,9 +33,9 @@ def replay(connection: psycopg.Connection, ids: Iterable[int], now: datetime) ->
         if row is None:
             continue
         batch = Batch(row.received_at)
-        take(batch, Arrival(row.topic, bytes(row.payload)), directory)
+        take(batch, Arrival(row.topic, bytes(row.payload)), directory, row.received_at)
         connection.commit()
-        stored = telemetry.store(connection, batch)
+        stored = quarantine.store(connection, batch, directory)
         still = _same_refusal(row, stored.refusals)
         if still is None:
             settle(connection, rejected_id, now)

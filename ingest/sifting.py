@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import cast
 
@@ -42,13 +42,15 @@ class _Refused:
     """Gathers refusals of one message: one record a reason, told by its first case and the count."""
 
     def __init__(self, device: str) -> None:
-        self._device = device
+        self._device = _storable(device)
         self._details: dict[Reason, str] = {}
         self._keys: dict[Reason, list[ReadingKey]] = {}
 
     def add(self, reason: Reason, detail: str, quantity: str, at: datetime) -> None:
         self._details.setdefault(reason, detail)
-        self._keys.setdefault(reason, []).append(ReadingKey(self._device, _storable(quantity), at))
+        # PostgreSQL reads no UTC offset of 16 hours or more, and Python does
+        key = ReadingKey(self._device, _storable(quantity), at.astimezone(UTC))
+        self._keys.setdefault(reason, []).append(key)
 
     def refusals(self) -> Iterator[Refusal]:
         for reason, detail in self._details.items():
@@ -75,6 +77,15 @@ def sift(decoded: Decoded, sender: Sender, now: datetime) -> Sifted:
     if decoded.faults:
         sifted.refusals.extend(_malformed(decoded.faults))
     return sifted
+
+
+def refuse(decoded: Decoded, sender: Sender, reason: Reason, detail: str) -> Iterator[Refusal]:
+    """Refuse all readings of a message for one reason, and keep the faults it had anyway."""
+    refused = _Refused(sender.code)
+    for report in decoded.reports:
+        _refuse_all(report, (reason, detail), refused)
+    yield from refused.refusals()
+    yield from _malformed(decoded.faults)
 
 
 def _whole_report_problem(report: RawReport, sender: Sender, now: datetime) -> tuple[Reason, str] | None:
@@ -128,7 +139,7 @@ def _value_problem(name: str, value: object) -> tuple[Reason, str] | None:
     if known is None:
         return Reason.UNKNOWN_QUANTITY, f"{name[:_LONGEST_NAME]!r} is no quantity of the contract"
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return Reason.WRONG_SHAPE, f"{name} is no number: {str(value)[:40]!r}"
+        return Reason.WRONG_SHAPE, f"{name} is no number: {_described(value)}"
     _, low, high, unit = known
     if not low <= value <= high:
         return Reason.OUT_OF_RANGE, f"{name} = {value:g} is outside {low:g}..{high:g} {unit}"
@@ -160,7 +171,7 @@ def _fix_problem(fix: dict[str, object]) -> tuple[Reason, str] | None:
         if value is None and name not in {"lon", "lat"}:
             continue
         if isinstance(value, bool) or not isinstance(value, int | float):
-            return Reason.WRONG_SHAPE, f"position.{name} is no number: {str(value)[:40]!r}"
+            return Reason.WRONG_SHAPE, f"position.{name} is no number: {_described(value)}"
         if not low <= value <= high:
             return Reason.OUT_OF_RANGE, f"position.{name} = {value:g} is outside {low:g}..{high:g}"
     for name, value in fix.items():
@@ -169,9 +180,22 @@ def _fix_problem(fix: dict[str, object]) -> tuple[Reason, str] | None:
         if name not in _FIX_RANGES:
             return (
                 Reason.UNKNOWN_QUANTITY,
-                f"position.{name[:_LONGEST_NAME]!r} = {str(value)[:40]!r} is not of the contract",
+                f"position.{name[:_LONGEST_NAME]!r} = {_described(value)} is not of the contract",
             )
     return None
+
+
+def _described(value: object) -> str:
+    """Return a value for a sentence; never the inside of an array or object, which may be nested too deep."""
+    match value:
+        case str():
+            return repr(value[:40])
+        case dict():
+            return "an object"
+        case list():
+            return "an array"
+        case _:
+            return str(value)
 
 
 def _storable(name: str) -> str:

@@ -23,6 +23,11 @@ def connect(url: str, *, application: str, autocommit: bool = False) -> psycopg.
             application_name=application,
             autocommit=autocommit,
             connect_timeout=10,
+            # a server that vanished without a goodbye is noticed in half a minute, not in two hours
+            keepalives_idle=15,
+            keepalives_interval=5,
+            keepalives_count=3,
+            tcp_user_timeout=30_000,
             options="-c timezone=UTC",
         )
     except psycopg.OperationalError as error:

@@ -16,6 +16,9 @@ from models.reports import Position
 from storage.copying import HEADER, TRAILER, fix_row, microseconds, reading_row
 from storage.database import query
 
+_ARRIVAL_BYTES = 400
+_KEY_BYTES = 300
+
 
 class Arrival(NamedTuple):
     """A message as it arrived; a NamedTuple, because there are tens of thousands a second."""
@@ -35,21 +38,28 @@ class Event:
 
 @dataclass(slots=True)
 class Batch:
-    """Messages to be written in one transaction: their rows, packed, and what was refused of them."""
+    """Messages to be written in one transaction: their rows, packed, and what was refused of them.
+
+    `instants` are when each message arrived; `received_at`, which its rows get, is the latest of them.
+    """
 
     received_at: datetime
     arrivals: list[Arrival] = field(default_factory=list[Arrival])
+    instants: list[datetime] = field(default_factory=list[datetime])
     readings: int = 0
     fixes: int = 0
     payload_bytes: int = 0
     refusals: list[tuple[int, Refusal]] = field(default_factory=list[tuple[int, Refusal]])
     events: list[Event] = field(default_factory=list[Event])
+    _refused_keys: int = 0
     _reading_rows: bytearray = field(default_factory=lambda: bytearray(HEADER))
     _fix_rows: bytearray = field(default_factory=lambda: bytearray(HEADER))
 
-    def arrive(self, arrival: Arrival) -> None:
+    def arrive(self, arrival: Arrival, now: datetime) -> None:
         """Add a message; rows and refusals added from now on are of this one."""
         self.arrivals.append(arrival)
+        self.instants.append(now)
+        self.received_at = now
         self.payload_bytes += len(arrival.payload)
 
     def add_readings(self, device_id: int, rows: Sequence[tuple[int, int, float]]) -> None:
@@ -69,6 +79,14 @@ class Batch:
     def refuse(self, refusal: Refusal) -> None:
         """Add a refusal of the latest arrival."""
         self.refusals.append((len(self.arrivals) - 1, refusal))
+        self._refused_keys += len(refusal.readings)
+
+    @property
+    def held_bytes(self) -> int:
+        """About how much memory the batch takes."""
+        rows = len(self._reading_rows) + len(self._fix_rows)
+        objects = len(self.arrivals) * _ARRIVAL_BYTES + self._refused_keys * _KEY_BYTES
+        return self.payload_bytes + rows + objects
 
     @property
     def reading_copy(self) -> bytes:
@@ -103,7 +121,7 @@ def store(connection: psycopg.Connection, batch: Batch) -> Stored:
         fixes, fix_conflicts = _store_fixes(connection, batch)
         refusals = [*batch.refusals, *reading_conflicts, *fix_conflicts]
         for place, refusal in refusals:
-            _keep(connection, batch.received_at, batch.arrivals[place], refusal)
+            _keep(connection, batch.instants[place], batch.arrivals[place], refusal)
         for event in batch.events:
             parameters = {"device_id": event.device_id, "at": event.at, "kind": event.kind}
             connection.execute(query("ingest/store_event"), parameters)

@@ -1,5 +1,6 @@
 """`guanjia ingest`: receive over MQTT, store, acknowledge after the commit."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from guanjia.mqtt_url import login
 from guanjia.signals import stop_event
 from ingest import metrics
 from ingest.subscription import end_session, leave
-from ingest.worker import Session, Worker
+from ingest.worker import Flag, Session, Worker
 from storage.database import connect
 
 
@@ -25,8 +26,9 @@ from storage.database import connect
 @click.option(
     "--host", "host_name", default="local", show_default=True, help="Name of this host in client ids."
 )
+@click.option("--parent", type=int, hidden=True, help="End when this process, the supervisor, is gone.")
 @click.pass_context
-def command(context: click.Context, workers: int, slot: int, host_name: str) -> None:
+def command(context: click.Context, workers: int, slot: int, host_name: str, parent: int | None) -> None:
     """Receive readings over MQTT and store them; a message is acknowledged after its rows are committed.
 
     Every worker has a slot, and a slot a persistent session with the broker: a worker that returns to
@@ -35,7 +37,7 @@ def command(context: click.Context, workers: int, slot: int, host_name: str) -> 
     if context.invoked_subcommand is not None:
         return
     if workers == 1:
-        _work(slot, host_name)
+        _work(slot, host_name, parent)
     else:
         _supervise(workers, slot, host_name)
 
@@ -69,7 +71,21 @@ def _worker(settings: Settings, slot: int, session: Session) -> Worker:
     )
 
 
-def _work(slot: int, host_name: str) -> None:
+class _Supervised:
+    """Set when told to stop, or when the supervisor was killed.
+
+    Its successor starts a worker for the same slot: two would take the session from each other for ever.
+    """
+
+    def __init__(self, stop: Flag, parent: int) -> None:
+        self._stop = stop
+        self._parent = parent
+
+    def is_set(self) -> bool:
+        return self._stop.is_set() or os.getppid() != self._parent
+
+
+def _work(slot: int, host_name: str, parent: int | None) -> None:
     settings, log = read_settings(), Log(f"ingest-{slot}")
     worker = _worker(settings, slot, Session(client_id(host_name, slot)))
     if settings.metrics_port:
@@ -77,7 +93,8 @@ def _work(slot: int, host_name: str) -> None:
             worker.metrics, worker.health, settings.metrics_host, settings.metrics_port + slot
         )
         log("metrics", url=f"http://{settings.metrics_host}:{port}/metrics")
-    worker.run(stop_event())
+    stop = stop_event()
+    worker.run(stop if parent is None else _Supervised(stop, parent))
 
 
 def _supervise(workers: int, first: int, host_name: str) -> None:
@@ -98,5 +115,5 @@ def _supervise(workers: int, first: int, host_name: str) -> None:
 
 
 def _start(slot: int, host_name: str) -> subprocess.Popen[bytes]:
-    arguments = ["ingest", "--workers", "1", "--slot", str(slot), "--host", host_name]
+    arguments = ["ingest", "--slot", str(slot), "--host", host_name, "--parent", str(os.getpid())]
     return subprocess.Popen([sys.executable, "-m", "guanjia", *arguments])  # noqa: S603

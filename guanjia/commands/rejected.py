@@ -54,7 +54,7 @@ def show(rejected_id: int) -> None:
     click.echo(f"topic     {row.topic}")
     click.echo(f"reason    {row.reason}: {row.detail}")
     click.echo(f"replayed  {row.replayed_at.isoformat() if row.replayed_at else 'no'}")
-    click.echo(bytes(row.payload).decode("utf-8", "backslashreplace"))
+    click.echo(_readable(row.payload))
 
 
 @command.command()
@@ -72,6 +72,12 @@ def replay(ids: tuple[int, ...], reason: str | None) -> None:
             settled += outcome.still is None
             open_ += outcome.still is not None
     click.echo(f"{settled} settled, {readings} readings stored, {open_} refused again")
+
+
+def _readable(payload: bytes) -> str:
+    """Return a payload as text; a device must not move the cursor of who reads it."""
+    text = bytes(payload).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in text)
 
 
 def _connect() -> psycopg.Connection:

@@ -48,10 +48,10 @@ def decode(payload: bytes) -> Decoded:
         return decoded
     if isinstance(document, dict):
         _decode_report(cast("dict[str, object]", document), decoded)
-    elif isinstance(document, list):
+    elif isinstance(document, list) and document:
         _decode_array(cast("list[object]", document), decoded)
     else:
-        decoded.faults.append((Reason.WRONG_SHAPE, "neither a report nor an array of reports"))
+        decoded.faults.append((Reason.WRONG_SHAPE, "neither a report nor an array of reports with one in it"))
     return decoded
 
 
@@ -74,12 +74,21 @@ def _decode_report(report: dict[str, Any], decoded: Decoded) -> None:
         return
     known = cast("dict[str, object]", values)
     if not report.keys() <= _KNOWN_FIELDS:
-        known = known | {name: value for name, value in report.items() if name not in _KNOWN_FIELDS}
+        known = _with_strays(known, report, decoded)
     position = report.get("position")
     if not known and position is None:
         decoded.faults.append((Reason.WRONG_SHAPE, "neither `values` nor `position`"))
         return
     decoded.reports.append(RawReport(at, known, position))
+
+
+def _with_strays(values: dict[str, object], report: dict[str, Any], decoded: Decoded) -> dict[str, object]:
+    """Return the values and what stands beside them as if among them; a name in both places is a fault."""
+    strays = {name: value for name, value in report.items() if name not in _KNOWN_FIELDS}
+    twice = strays.keys() & values.keys()
+    if twice:
+        decoded.faults.append((Reason.WRONG_SHAPE, f"{min(twice)[:40]!r} stands in `values` and beside it"))
+    return strays | values
 
 
 def instant(stamp: object) -> datetime | str:
