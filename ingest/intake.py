@@ -42,10 +42,11 @@ def refused(batch: Batch, directory: Directory, reason: Reason, detail: str) -> 
     fresh = Batch(batch.received_at)
     for arrival, at in zip(batch.arrivals, batch.instants, strict=True):
         fresh.arrive(arrival, at)
-        refusals = list(
-            refuse(json_v1.decode(arrival.payload), directory.sender(arrival.topic), reason, detail)
-        )
-        for refusal in refusals or [Refusal(reason, detail)]:
+        sender = directory.sender(arrival.topic)
+        if sender.channel is Channel.STATUS:
+            fresh.refuse(Refusal(reason, detail))
+            continue
+        for refusal in refuse(json_v1.decode(arrival.payload), sender, reason, detail):
             fresh.refuse(refusal)
     return fresh
 

@@ -1,7 +1,6 @@
 """Decide what of a decoded message can be stored, and say of the rest why not. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import cast
@@ -26,16 +25,18 @@ _LONGEST_NAME = 80
 _SYSTEMS = {system.value: system for system in SatelliteSystem}
 
 
-@dataclass(slots=True)
 class Sifted:
     """One message, sorted: `readings` are (quantity id, at, value), `fixes` are (at, position).
 
     The `at` of a reading is in the microseconds of `storage.copying`: it is turned once for each report.
     """
 
-    readings: list[tuple[int, int, float]] = field(default_factory=list[tuple[int, int, float]])
-    fixes: list[tuple[datetime, Position]] = field(default_factory=list[tuple[datetime, Position]])
-    refusals: list[Refusal] = field(default_factory=list[Refusal])
+    __slots__ = ("fixes", "readings", "refusals")
+
+    def __init__(self) -> None:
+        self.readings: list[tuple[int, int, float]] = []
+        self.fixes: list[tuple[datetime, Position]] = []
+        self.refusals: list[Refusal] = []
 
 
 class _Refused:

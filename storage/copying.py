@@ -3,6 +3,7 @@
 Reference: PostgreSQL documentation, COPY, "Binary Format".
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from struct import Struct
 
@@ -26,9 +27,12 @@ def microseconds(at: datetime) -> int:
     return (at - _EPOCH) // _MICROSECOND
 
 
-def reading_row(message: int, device: int, quantity: int, at: int, value: float) -> bytes:
-    """Pack one row of staging_reading; `message` is the place of its message in the batch."""
-    return _READING.pack(5, 4, message, 4, device, 2, quantity, 8, at, 8, value)
+def reading_rows(message: int, device: int, rows: Iterable[tuple[int, int, float]]) -> bytes:
+    """Pack rows of staging_reading from (quantity, at, value); `message` is the place of their message."""
+    pack = _READING.pack
+    return b"".join(
+        [pack(5, 4, message, 4, device, 2, quantity, 8, at, 8, value) for quantity, at, value in rows]
+    )
 
 
 def fix_row(message: int, device: int, at: int, fix: Position) -> bytes:

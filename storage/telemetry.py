@@ -13,7 +13,7 @@ import psycopg
 from models.quantities import POSITION
 from models.refusals import ReadingKey, Reason, Refusal
 from models.reports import Position
-from storage.copying import HEADER, TRAILER, fix_row, microseconds, reading_row
+from storage.copying import HEADER, TRAILER, fix_row, microseconds, reading_rows
 from storage.database import query
 
 _ARRIVAL_BYTES = 400
@@ -64,9 +64,7 @@ class Batch:
 
     def add_readings(self, device_id: int, rows: Sequence[tuple[int, int, float]]) -> None:
         """Add readings (quantity id, microseconds of `storage.copying`, value) of the latest arrival."""
-        message = len(self.arrivals) - 1
-        for quantity_id, at, value in rows:
-            self._reading_rows += reading_row(message, device_id, quantity_id, at, value)
+        self._reading_rows += reading_rows(len(self.arrivals) - 1, device_id, rows)
         self.readings += len(rows)
 
     def add_fixes(self, device_id: int, rows: Iterable[tuple[datetime, Position]]) -> None:

@@ -15,12 +15,13 @@ from guanjia.bench.ingest_stack import (
     BenchStack,
     RunningWorker,
     bench_stack,
+    forget_sessions,
     running_workers,
 )
 from guanjia.bench.load import Load
 from guanjia.bench.load import request as load_request
 from guanjia.bench.parts import Part
-from guanjia.bench.report import Aim, Report
+from guanjia.bench.report import Aim, Report, busy_seconds
 from guanjia.bench.sink import Sink
 from guanjia.bench.sink import request as sink_request
 from guanjia.broker.access import Service
@@ -31,7 +32,7 @@ from storage.database import connect, query
 from storage.telemetry import Arrival, Batch
 
 _LOOK_SECONDS = 0.05
-_COPY_ROWS = 10_000
+_COPY_ROWS = 40_000
 _ARRAY = 100
 
 
@@ -85,8 +86,13 @@ def bench_ingest(folder: Path, size: Size, say: Callable[[str], None]) -> Report
                 samples.setdefault(name, []).append(value)
         figures |= {name: statistics.median(values) for name, values in samples.items()}
         say("backlog: one worker, then two")
-        figures["backlog_1_worker_msg_s"] = _backlog(stack, loads, size, 1)
-        figures["backlog_2_workers_msg_s"] = _backlog(stack, loads, size, 2)
+        one, two = (_backlog(stack, loads, size, workers) for workers in (1, 2))
+        figures |= {
+            "backlog_1_worker_msg_s": one[0],
+            "backlog_1_worker_busy_cores": one[1],
+            "backlog_2_workers_msg_s": two[0],
+            "backlog_2_workers_busy_cores": two[1],
+        }
     return Report(_aims(figures), figures)
 
 
@@ -170,12 +176,13 @@ def _end_to_end(stack: BenchStack, load: Load) -> tuple[float, float]:
             _await(workers, load.messages)
             seconds = time.monotonic() - begun
         peak = workers[0].peak_mb
+    forget_sessions(stack, range(1))
     _check(stack, before, load)
     return load.messages / seconds, peak
 
 
-def _backlog(stack: BenchStack, loads: Loads, size: Size, workers: int) -> float:
-    """Messages a second while a backlog is drained with the publisher gone."""
+def _backlog(stack: BenchStack, loads: Loads, size: Size, workers: int) -> tuple[float, float]:
+    """Messages a second while a backlog is drained with the publisher gone, and the cores that took."""
     load, before = loads.next(size.messages, 1), stack.readings()
     with running_workers(stack, range(workers)):
         # they leave sessions behind, in which the broker queues what comes now
@@ -184,11 +191,13 @@ def _backlog(stack: BenchStack, loads: Loads, size: Size, workers: int) -> float
         source.go()
         source.seconds()
     with running_workers(stack, range(workers)) as running:
-        begun, first = time.monotonic(), _messages(running)
+        begun, busy, first = time.monotonic(), busy_seconds(), _messages(running)
         _await(running, load.messages)
-        rate = (load.messages - first) / (time.monotonic() - begun)
+        seconds = time.monotonic() - begun
+        rate, cores = (load.messages - first) / seconds, (busy_seconds() - busy) / seconds
+    forget_sessions(stack, range(workers))
     _check(stack, before, load)
-    return rate
+    return rate, cores
 
 
 def _messages(workers: list[RunningWorker]) -> int:

@@ -17,9 +17,11 @@ from guanjia.broker.embedded import EmbeddedBroker
 from guanjia.broker.folder import BrokerFolder, grant, read_credentials
 from guanjia.broker.secrets_source import SecretsSource
 from guanjia.broker.site_files import read_sites
+from guanjia.commands.ingest import client_id
 from guanjia.demo.figures import Counters, read_counters
 from guanjia.demo.stack import LOOPBACK, free_port
 from guanjia.registry_files.reading import read_files
+from ingest.subscription import BrokerLogin, end_session
 from models.errors import UnreachableError
 from storage import schema
 from storage.database import connect
@@ -29,6 +31,7 @@ from storage.registry import apply
 DEVICES = 1_000
 LOADER = "bench-load"
 _DATABASE = "bench"
+_HOST = "bench"
 _PATIENCE_SECONDS = 120.0
 
 
@@ -66,13 +69,22 @@ class BenchStack:
         return int(row[0]) if row else 0
 
 
+def forget_sessions(stack: BenchStack, slots: range) -> None:
+    """Have the broker forget the sessions of slots: they would go on taking their share."""
+    login = BrokerLogin(
+        LOOPBACK, stack.broker.port, Service.INGEST.value, stack.password(Service.INGEST.value)
+    )
+    for slot in slots:
+        end_session(login, client_id(_HOST, slot))
+
+
 class RunningWorker:
     """`guanjia ingest` as a process, asked through its metrics."""
 
     def __init__(self, stack: BenchStack, slot: int) -> None:
         # the worker adds its slot to the port it is given
         self._port = free_port()
-        arguments = ["ingest", "--slot", str(slot), "--host", "bench"]
+        arguments = ["ingest", "--slot", str(slot), "--host", _HOST]
         self._process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "guanjia", *arguments],
             env=stack.environment(self._port - slot),
@@ -100,7 +112,7 @@ class RunningWorker:
         return 0.0
 
     def stop(self) -> None:
-        """End it in order; its session stays with the broker."""
+        """End it in order; its session, and its share of what is published, stay with the broker."""
         self._process.terminate()
         self._process.wait(60)
 

@@ -56,6 +56,14 @@ class Report:
         console.print("  ".join(f"{name}: {value}" for name, value in machine().items()), highlight=False)
 
 
+def busy_seconds() -> float:
+    """Return the seconds all cores have been at work since the machine began, for whomever."""
+    user, nice, system, _idle, _wait, irq, softirq = (
+        int(ticks) for ticks in Path("/proc/stat").read_text("ascii").split()[1:8]
+    )
+    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
+
+
 def machine() -> dict[str, str | int]:
     """Say what was measured on."""
     return {

@@ -1,5 +1,6 @@
 """`guanjia ingest`: receive over MQTT, store, acknowledge after the commit."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -94,6 +95,8 @@ def _work(slot: int, host_name: str, parent: int | None) -> None:
         )
         log("metrics", url=f"http://{settings.metrics_host}:{port}/metrics")
     stop = stop_event()
+    # what is here now stays: the collector need not walk it whenever a few thousand messages were taken
+    gc.freeze()
     worker.run(stop if parent is None else _Supervised(stop, parent))
 
 

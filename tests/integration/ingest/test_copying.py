@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from models.reports import Position, SatelliteSystem
 from storage import telemetry
-from storage.copying import HEADER, TRAILER, fix_row, microseconds, reading_row
+from storage.copying import HEADER, TRAILER, fix_row, microseconds, reading_rows
 from storage.database import connect
 from storage.embedded import EmbeddedPostgres
 
@@ -42,7 +42,7 @@ def session(postgres: EmbeddedPostgres) -> Generator[psycopg.Connection]:
 def test_readings_come_back_as_they_were_packed(
     session: psycopg.Connection, rows: list[tuple[int, int, int, datetime, float]]
 ) -> None:
-    packed = b"".join(reading_row(m, d, q, microseconds(at), value) for m, d, q, at, value in rows)
+    packed = b"".join(reading_rows(m, d, [(q, microseconds(at), value)]) for m, d, q, at, value in rows)
     assert copied(session, b"staging_reading", packed) == rows
 
 

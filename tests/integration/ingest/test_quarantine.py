@@ -44,6 +44,17 @@ def test_the_poisonous_message_is_kept_aside_and_the_rest_is_stored(stack: Stack
         assert keys == [("m3", "battery_v", AT), ("m3", "flow_m3h", AT)]
 
 
+def test_a_status_of_a_device_that_is_gone_is_kept_aside(stack: Stack, send: Send) -> None:
+    with RunningWorker(stack), stack.connect() as connection:
+        # nobody deletes a device by a command; by hand it can be done
+        connection.execute("DELETE FROM device WHERE code = 'm3'")
+        send(reading("m3", 1.0), reading("m0", 1.0))
+        wait_until(lambda: stored(connection) == [("m0", 1.0)], "the other is stored")
+        says = b"SELECT count(*) FROM rejected_message WHERE detail LIKE '%device_event_device_id_fkey%'"
+        # it said that it comes and that it goes
+        wait_until(lambda: connection.execute(says).fetchone() == (2,), "the statuses are kept")
+
+
 def test_a_poison_in_the_keys_leaves_the_message_itself(stack: Stack, send: Send) -> None:
     poison = message("m3", orjson.dumps({"at": AT.isoformat(), "values": {"cursed": 1, "flow_m3h": 1}}))
     with stack.connect() as connection:
