@@ -133,7 +133,7 @@ def test_every_view_has_a_section_and_every_section_a_view() -> None:
 
 def test_every_figure_of_the_bench_is_documented() -> None:
     source = page("guanjia/bench/ingest.py")
-    figures = set(re.findall(r'"(\w+_(?:msg_s|rows_s|readings_s|mb))"', source))
+    figures = set(re.findall(r'"(\w+_(?:msg_s|rows_s|readings_s|mb|busy_cores))"', source))
     assert figures
     assert first_cells(page("docs/reference/benchmarks.md")) == figures
 

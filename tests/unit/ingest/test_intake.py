@@ -15,7 +15,7 @@ from ingest.directory import Directory, KnownDevice, Sender
 from ingest.intake import knows_all_senders, refill, refused, take
 from ingest.sifting import sift
 from models.quantities import QUANTITIES
-from models.refusals import Reason
+from models.refusals import Reason, Refusal
 from models.registry import Protocol
 from models.reports import Report
 from models.topics import Channel
@@ -80,6 +80,12 @@ def test_a_refused_message_names_the_readings_it_would_have_stored(payload: byte
         payload
     )
     assert batch.refusals
+
+
+def test_a_refused_status_is_refused_in_the_same_words() -> None:
+    batch = refused(taken(b'{"state": "online"}', STATUS), DIRECTORY, Reason.WRONG_SHAPE, "it says so")
+    assert batch.refusals == [(0, Refusal(Reason.WRONG_SHAPE, "it says so"))]
+    assert not batch.events
 
 
 @given(st.lists(near_payloads | st.binary(), max_size=5), st.lists(topics, min_size=5, max_size=5))
