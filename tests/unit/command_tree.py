@@ -18,8 +18,8 @@ def tree() -> Mapping[str, click.Command]:
 
 
 def options(command: click.Command) -> list[click.Option]:
-    """Return the options of a command."""
-    return [option for option in command.params if isinstance(option, click.Option)]
+    """Return the options of a command that people are told of."""
+    return [param for param in command.params if isinstance(param, click.Option) and not param.hidden]
 
 
 def arguments(words: list[str]) -> list[str] | None:
