@@ -96,13 +96,11 @@ def test_a_worker_ends_though_messages_go_on_coming(stack: Stack) -> None:
         for number in itertools.takewhile(lambda _: not ended.is_set(), itertools.count()):
             yield published.message("m0", number)
 
-    limits = replace(LIMITS, patience=FOR_EVER)
-    with (
-        RunningWorker(stack, limits=limits) as worker,
-        stack.connect() as connection,
-        load(stack, messages()),
-    ):
-        wait_until(lambda: len(stored(connection)) > 10, "the load has begun")
+    with stack.connect() as connection:
+        connection.execute(SLOW)
+    limits = replace(LIMITS, rows=2, patience=FOR_EVER)
+    with RunningWorker(stack, limits=limits) as worker, load(stack, messages()):
+        wait_until(lambda: worker.worker.taken > 2, "the load has begun")
         worker.stop()
         ended.set()
     assert worker.error is None
