@@ -6,6 +6,7 @@ import secrets
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import time
 from collections.abc import Mapping
@@ -137,6 +138,7 @@ class EmbeddedPostgres:
         password.touch(mode=0o600)
         password.write_text(secrets.token_urlsafe(24), "utf-8")
         if _needs_another_account():
+            _refuse_closed_folders(self.folder)
             _give_away(self.folder)
         done = subprocess.run(  # noqa: S603
             [
@@ -225,6 +227,22 @@ def _user_namespaces_work() -> bool:
     except FileNotFoundError:
         return False
     return probe.returncode == 0
+
+
+def closed_folder(folder: Path) -> Path | None:
+    """Return the outermost folder on the way to `folder` that others may not enter; None if all may."""
+    ways = reversed([folder, *folder.parents])
+    return next((way for way in ways if not way.stat().st_mode & stat.S_IXOTH), None)
+
+
+def _refuse_closed_folders(folder: Path) -> None:
+    closed = closed_folder(folder.resolve().parent)
+    if closed is not None:
+        raise ConfigError(
+            "PostgreSQL does not run as root, and here root may not make user namespaces: another account has"
+            f" to reach {folder}, and may not enter {closed}; run this as an ordinary user, or in a folder that"
+            " everybody may enter"
+        )
 
 
 def _give_away(folder: Path) -> None:
