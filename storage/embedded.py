@@ -239,9 +239,9 @@ def _refuse_closed_folders(folder: Path) -> None:
     closed = closed_folder(folder.resolve().parent)
     if closed is not None:
         raise ConfigError(
-            "PostgreSQL does not run as root, and here root may not make user namespaces: another account has"
-            f" to reach {folder}, and may not enter {closed}; run this as an ordinary user, or in a folder that"
-            " everybody may enter"
+            "PostgreSQL does not run as root, and here root may not make user namespaces: another account"
+            f" has to reach {folder}, and may not enter {closed}; run this as an ordinary user, or in a"
+            " folder that everybody may enter"
         )
 
 
