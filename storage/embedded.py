@@ -17,7 +17,7 @@ from typing import IO, Self
 
 import psycopg
 
-from models.errors import ComponentMissingError, ConfigError, UnreachableError
+from models.errors import ComponentMissingError, ConfigError, GuanjiaError, UnreachableError
 
 SUPERUSER = "guanjia_owner"
 _START_SECONDS = 60
@@ -69,8 +69,12 @@ class EmbeddedPostgres:
     def start(self) -> None:
         """Start the server on a free port (the same one again after a stop) and wait until it answers."""
         self._take_lock()
-        if not (self.data / "PG_VERSION").exists():
-            self._make_cluster()
+        try:
+            if not (self.data / "PG_VERSION").exists():
+                self._make_cluster()
+        except GuanjiaError:
+            self._forget()
+            raise
         self.port = self.port or _free_port()
         settings = [f"--{name}={value}" for name, value in {**SETTINGS, "port": str(self.port)}.items()]
         with (self.folder / "postgres.log").open("ab") as log:
