@@ -91,8 +91,11 @@ def download(root: Path) -> Program:
     part = root.with_name(f"{root.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
+    # an empty cache of our own: apt names no address of what it has in its own
+    (part / "archives" / "partial").mkdir(parents=True)
+    cache = f"Dir::Cache::Archives={part / 'archives'}"
     plan = [apt, "install", "--print-uris", "-qq", "--no-install-recommends", "--reinstall", "mosquitto"]
-    packages = package_names(_run(plan, part, os.environ))
+    packages = package_names(_run([*plan, "-o", cache], part, os.environ))
     _run([apt, "download", "-qq", *packages], part, os.environ)
     for package in sorted(part.glob("*.deb")):
         _run([dpkg, "--extract", str(package), str(part)], part, os.environ)
