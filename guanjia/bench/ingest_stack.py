@@ -7,7 +7,6 @@ from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import urlopen
 
 from psycopg import sql
 from ruamel.yaml import YAML
@@ -18,7 +17,7 @@ from guanjia.broker.folder import BrokerFolder, grant, read_credentials
 from guanjia.broker.secrets_source import SecretsSource
 from guanjia.broker.site_files import read_sites
 from guanjia.commands.ingest import client_id
-from guanjia.demo.figures import Counters, read_counters
+from guanjia.demo.figures import Counters, answers, read_counters
 from guanjia.demo.stack import LOOPBACK, free_port
 from guanjia.registry_files.reading import read_files
 from ingest.subscription import BrokerLogin, end_session
@@ -148,15 +147,6 @@ def bench_stack(folder: Path) -> Generator[BenchStack]:
         with connect(stack.database_url, application="guanjia-bench") as connection:
             apply(connection, read_files((site,)), dry_run=False)
         yield stack
-
-
-def answers(url: str) -> bool:
-    """Tell whether a page of ours answers 200."""
-    try:
-        with urlopen(url, timeout=5) as answer:  # noqa: S310 (our own, on loopback)
-            return answer.status == 200
-    except OSError:
-        return False
 
 
 def _write_site(file: Path) -> None:

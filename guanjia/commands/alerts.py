@@ -1,13 +1,11 @@
 """`guanjia alerts`: judge the rules and send the mail; show what is the matter."""
 
 import logging
-import signal
 import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
-from threading import Event
 
 import click
 import psycopg
@@ -21,6 +19,7 @@ from alerts.worker import one_round
 from alerts.worker import run as run_worker
 from config.settings import Settings, read_settings
 from guanjia.rule_files import read_rules
+from guanjia.signals import stop_event
 from guanjia.translations import translations
 from models.rules import Rule
 from storage.alerting import Listed, list_alerts
@@ -56,7 +55,7 @@ def run(once: bool, every: float, folder: Path) -> None:
         click.echo(f"changes {done.changes}, sent {done.sent}, delayed {done.retried}, failed {done.failed}")
         return
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    run_worker(_connector(settings), rules, outbox, _stop_on_signals(), _now, timedelta(seconds=every))
+    run_worker(_connector(settings), rules, outbox, stop_event(), _now, timedelta(seconds=every))
 
 
 @command.command("list")
@@ -92,17 +91,6 @@ def _connector(settings: Settings) -> Callable[[], psycopg.Connection]:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _stop_on_signals() -> Event:
-    stop = Event()
-
-    def end(_number: int, _frame: object) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
-    return stop
 
 
 def _over(alert: Listed) -> str:

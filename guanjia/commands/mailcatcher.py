@@ -1,11 +1,10 @@
 """`guanjia mailcatcher`: the mail server of the demo as a process of its own; no command for people."""
 
-import signal
 from pathlib import Path
-from threading import Event
 
 import click
 
+from guanjia.signals import stop_event
 from models.errors import ComponentMissingError
 
 
@@ -21,12 +20,6 @@ def command(folder: Path, port: int) -> None:
         raise ComponentMissingError(
             "the mail catcher needs aiosmtpd: run `make setup`, or `pip install guanjia[embedded]`"
         ) from error
-    stop = Event()
-
-    def end(_number: int, _frame: object) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
+    stop = stop_event()
     with MailCatcher(folder, port=port):
         stop.wait()

@@ -1,6 +1,5 @@
 """`guanjia simulate`: publish a simulated site over MQTT, as its devices would."""
 
-import socket
 import threading
 import time
 from collections.abc import Callable, Generator
@@ -21,14 +20,13 @@ from guanjia.commands.sending import broker_options, instant, speed_option
 from guanjia.commands.simulate_run import Plan, Run, summary
 from guanjia.commands.simulate_sites import write_sites
 from guanjia.mqtt_url import broker_at
-from models.broker import Broker
-from models.errors import GuanjiaError, UnreachableError
+from models.errors import GuanjiaError
 from simulators.credentials import password_lookup
 from simulators.delivery import Delivery
+from simulators.knock import knock
 from simulators.publication import Period
 from simulators.simulation import Simulation
 
-CONNECT_SECONDS = 5.0
 REFRESH_SECONDS = 0.2
 
 _path = click.Path(path_type=Path)
@@ -86,7 +84,8 @@ def _publish(options: _Options, simulation: Simulation, plan: Plan) -> None:
     password_of = password_lookup(options["credentials"])
     for device in simulation.site.devices:
         password_of(device)
-    _refuse_silent(broker)
+    # the sender would wait for a broker for ever; whoever types a command wants to know
+    knock(broker)
     run, stop = Run(simulation, plan, lambda: datetime.now(UTC)), threading.Event()
     with stopped_by_signals(stop), _progress(run, plan) as show:
         outcome = run.send(broker, password_of, stop, show, options["out"] / "truth.parquet")
@@ -133,16 +132,6 @@ def _plan(options: _Options, zone: ZoneInfo, now: datetime) -> Plan:
 def _utc(text: str | None, zone: ZoneInfo, option: str) -> datetime | None:
     at = instant(text, zone, option)
     return None if at is None else at.astimezone(UTC)
-
-
-def _refuse_silent(broker: Broker) -> None:
-    """Fail now when the broker does not answer: the sender itself would wait for it for ever."""
-    try:
-        socket.create_connection((broker.host, broker.port), CONNECT_SECONDS).close()
-    except OSError as error:
-        raise UnreachableError(
-            f"no broker answers at {broker.host}:{broker.port} ({error}): start it, or name one with --url"
-        ) from error
 
 
 @contextmanager

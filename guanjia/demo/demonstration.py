@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import orjson
 
 from guanjia.demo.figures import (
     Counters,
     Summary,
+    answers,
     count_mails,
     read_contents,
     read_counters,
@@ -70,7 +69,7 @@ class Demonstration:
         self._start_services()
         self._await("the ingest worker", lambda: self.counters() is not None)
         self._start_simulator()
-        self._await("the console", lambda: _answers(f"{self.url}/health"))
+        self._await("the console", lambda: answers(f"{self.url}/health"))
         self._say(f"console ready after {time.monotonic() - self._begun:.0f} s")
 
     def run(self, stop: Flag, until: timedelta | None, show: Callable[[Counters, int], None]) -> None:
@@ -163,11 +162,3 @@ class Demonstration:
                     f"{what} did not come within {patience:.0f} s; see {self._folder.logs}"
                 )
             time.sleep(0.1)
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urlopen(url, timeout=5) as answer:  # noqa: S310 (our own, on loopback)
-            return answer.status == 200
-    except (URLError, OSError):
-        return False
