@@ -60,7 +60,6 @@ def command(
     console = Console()
     begin = (datetime.now(UTC) - timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
     place = DemoFolder(folder.resolve())
-    place.begin_anew()
     demo = Demonstration(place, Course(scenario, begin, port or free_port()), _sayer(console))
     stop = stop_event()
     try:

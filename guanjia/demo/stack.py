@@ -47,6 +47,8 @@ class Stack:
         """Start PostgreSQL with a new, migrated database and a login for each process."""
         self.postgres.start()
         processes.guard(self.postgres.pid or 0)
+        # only now: the lock of the cluster says that no other demo is at work in the folder
+        self.folder.begin_anew()
         name = sql.Identifier(DATABASE)
         with connect(self.postgres.url(), application="guanjia-demo", autocommit=True) as admin:
             admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
@@ -70,7 +72,8 @@ class Stack:
 
     def stop(self, processes: Processes) -> None:
         """Stop broker and database."""
-        self.folder.environment.unlink(missing_ok=True)
+        if self._broker_pid is not None:
+            self.folder.environment.unlink(missing_ok=True)
         pids = (self._broker_pid, self.postgres.pid)
         self.broker.stop()
         self.postgres.stop()

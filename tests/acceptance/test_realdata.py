@@ -34,7 +34,6 @@ _SECONDS = 200
 def stack(tmp_path: Path) -> Generator[Stack]:
     """A database and a broker that know the devices of the replay maps, and a worker that listens."""
     folder = DemoFolder(tmp_path / "stack")
-    folder.begin_anew()
     stack, processes = Stack(folder), Processes(folder.logs)
     sites = sorted((_CONFIG / "sites").glob("*.yaml"))
     try:
