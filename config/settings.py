@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     web_port: int = 8080
     web_in_container: bool = False
     mail_folder: Path | None = None
+    calendar: Path | None = None
+    allowances: Path | None = None
 
     @cached_property
     def database(self) -> str:

@@ -1,6 +1,8 @@
 """A YAML file as one pydantic model; every mistake is named with file, line and field."""
 
+import re
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,6 +12,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from models.errors import ConfigError, FileMistakesError, Mistake
+
+_DAY = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -37,6 +41,19 @@ def _document(path: Path) -> object:
         raise FileMistakesError([Mistake(str(path), line, "", f"no YAML: {error.problem}")]) from error
     except (YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is no YAML: {error}") from error
+    except ValueError as error:
+        # a day that no month has: YAML's reader takes it for a date, and does not say where it stands
+        raise FileMistakesError([Mistake(str(path), _impossible_day(path), "", str(error))]) from error
+
+
+def _impossible_day(path: Path) -> int | None:
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        for written in _DAY.findall(line):
+            try:
+                date(*map(int, written))
+            except ValueError:
+                return number
+    return None
 
 
 def _line(document: object, location: Sequence[str | int]) -> int | None:

@@ -22,6 +22,10 @@ class UnreachableError(GuanjiaError):
     """A server that guanjia needs does not answer."""
 
 
+class MissingFactorError(ConfigError):
+    """A factor that a figure needs is not in its set, is blank, or is in another unit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """One mistake in a file a person wrote: where it stands, in which field, and what to do about it."""
@@ -43,3 +47,11 @@ class FileMistakesError(ConfigError):
     def __init__(self, mistakes: list[Mistake]) -> None:
         self.mistakes = mistakes
         super().__init__("\n".join(str(mistake) for mistake in mistakes))
+
+
+class NoCalendarError(GuanjiaError):
+    """The calendar has no data for a year, and a guess would count workdays wrongly."""
+
+    def __init__(self, message: str, year: int) -> None:
+        self.year = year
+        super().__init__(message)
