@@ -2,10 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test check docs lock
+.PHONY: help setup demo test check correctness docs lock
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/complete ## make .venv with everything pinned in requirements/
 
@@ -32,6 +32,9 @@ check: setup ## linters, types, import contracts, SQL, documentation
 	$(BIN)/basedpyright
 	$(BIN)/sqlfluff lint --disable-progress-bar storage
 	$(MAKE) --no-print-directory docs
+
+correctness: setup ## the table of registers and hours, beside what other systems make of it
+	@$(BIN)/python -m tests.correctness $(OPTIONS)
 
 docs: setup ## build the documentation; a warning is an error
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs docs/_build

@@ -1,4 +1,4 @@
-"""What registers come to: hours, steps set aside and readings flagged, as arrays."""
+"""What registers come to: hours, steps set aside, readings flagged and gaps, as arrays."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -68,15 +68,39 @@ class Exceptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Gaps:
+    """Known amounts over stretches without readings, ordered by meter and start; they do not overlap.
+
+    The hours spread each evenly over its stretch, with the reason `gap`.
+
+    Attributes
+    ----------
+    meter : (n,) int64
+        As in the readings.
+    start, end : (n,) datetime64[us]
+        The believed readings on either side (UTC).
+    amount : (n,) float64
+        What was used between them [unit of the quantity].
+    """
+
+    meter: Ints
+    start: Instants
+    end: Instants
+    amount: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """Everything the registers of some meters come to."""
 
     hours: Hours
     aside: Exceptions
     flagged: Exceptions
+    gaps: Gaps
 
 
-_Table = TypeVar("_Table", Hours, Exceptions)
+_Table = TypeVar("_Table", Hours, Exceptions, Gaps)
+_Moments = TypeVar("_Moments", Hours, Exceptions)
 
 
 def chosen(table: _Table, rows: Bools | Ints) -> _Table:
@@ -90,11 +114,17 @@ def reason_names(bits: int) -> list[HourReason]:
 
 
 def selected(account: Account, first: Ints, after: Ints) -> Account:
-    """Keep what lies from `first` and before `after` (microseconds since 1970, one for each meter number)."""
+    """Keep what lies from `first` and before `after` (microseconds since 1970, one for each meter number).
+
+    Of gaps, those that reach into that span are kept, whole.
+    """
+    gaps = account.gaps
+    reaching = (gaps.end.view(np.int64) > first[gaps.meter]) & (gaps.start.view(np.int64) < after[gaps.meter])
     return Account(
         _selected(account.hours, account.hours.hour, first, after),
         _selected(account.aside, account.aside.at, first, after),
         _selected(account.flagged, account.flagged.at, first, after),
+        chosen(gaps, reaching),
     )
 
 
@@ -104,6 +134,7 @@ def renumbered(account: Account, meters: Ints) -> Account:
         replace(account.hours, meter=meters[account.hours.meter]),
         replace(account.aside, meter=meters[account.aside.meter]),
         replace(account.flagged, meter=meters[account.flagged.meter]),
+        replace(account.gaps, meter=meters[account.gaps.meter]),
     )
 
 
@@ -113,10 +144,11 @@ def merged(accounts: Sequence[Account]) -> Account:
         _merged([account.hours for account in accounts]),
         _merged([account.aside for account in accounts]),
         _merged([account.flagged for account in accounts]),
+        _merged([account.gaps for account in accounts]),
     )
 
 
-def _selected(table: _Table, when: Instants, first: Ints, after: Ints) -> _Table:
+def _selected(table: _Moments, when: Instants, first: Ints, after: Ints) -> _Moments:
     moment = when.view(np.int64)
     return chosen(table, (moment >= first[table.meter]) & (moment < after[table.meter]))
 
@@ -128,5 +160,5 @@ def _merged(tables: Sequence[_Table]) -> _Table:
     return type(tables[0])(*(column[order[fresh]] for column in columns))
 
 
-def _columns(table: Hours | Exceptions) -> list[NDArray[np.generic]]:
+def _columns(table: Hours | Exceptions | Gaps) -> list[NDArray[np.generic]]:
     return [getattr(table, column.name) for column in fields(table)]

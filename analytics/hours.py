@@ -1,37 +1,21 @@
 """Hourly consumption from registers: steps between believed readings, cut at the edges of hours.
 
 What is counted and what is set aside add up: over an installation, the hours and the steps set aside together
-are (last register - first register + modulus x rollovers) x multiplier.
+are (last register - first register + modulus x rollovers) x multiplier. A first or last register that is a
+glitch is replaced by one that continues the rate beside it.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.accounts import ASIDE_REASONS, FLAG_REASONS, HOUR_REASONS, Account, Exceptions, Hours, chosen
-from analytics.belief import LONGEST_GLITCH, believed, possible
+from analytics.accounts import FLAG_REASONS, Account, Exceptions, Gaps, Hours, chosen
+from analytics.belief import believed
 from analytics.groups import starts_of_runs, sums
-from analytics.registers import HOUR_US, Bools, Floats, Installations, Ints, Points, Readings, points, steps
-from models.consumption import AsideReason, FlagReason, HourReason
-
-TOLERANCE = 1.5
-"""Readings up to this many expected intervals apart cover the time between: clocks drift."""
-
-_BIT = {reason: np.int16(1 << place) for place, reason in enumerate(HOUR_REASONS)}
-
-
-@dataclass(frozen=True, slots=True)
-class _Segments:
-    """What lies between neighbouring believed points; `known` is false where the step is set aside."""
-
-    meter: Ints
-    start: Ints
-    end: Ints
-    amount: Floats
-    known: Bools
-    close: Bools
-    reasons: NDArray[np.int16]
+from analytics.pace import pace, possible
+from analytics.registers import HOUR_US, Bools, Installations, Points, Readings, points
+from analytics.rollovers import with_further_rollovers
+from analytics.segments import BIT, Segments, bits, segments
+from models.consumption import FlagReason, HourReason
 
 
 def hourly_consumption(readings: Readings, installations: Installations) -> Account:
@@ -47,13 +31,14 @@ def hourly_consumption(readings: Readings, installations: Installations) -> Acco
     Returns
     -------
     Account
-        Hours, steps set aside, and readings flagged.
+        Hours, steps set aside, readings flagged, and gaps.
 
     Notes
     -----
     A step between two believed readings is spread evenly over the time between them. Readings up to
     `TOLERANCE` expected intervals apart cover that time; where up to three glitches in a row were skipped,
-    the skipped readings count as having been there. The rest is estimated.
+    the skipped readings count as having been there. The rest is estimated. Up to three skipped readings at
+    the open end of a series are replaced by a register that continues the rate beside them: estimated too.
 
     Examples
     --------
@@ -61,50 +46,27 @@ def hourly_consumption(readings: Readings, installations: Installations) -> Acco
     08:00 and 0.4 to the hour from 09:00. 30 minutes are more than 1.5 x 15, so both parts are estimated.
     """
     of = points(readings, installations)
-    kept = believed(of, installations)
-    segments, aside = _segments(of, installations, np.flatnonzero(kept))
-    return Account(_hours(segments), aside, _flagged(of, installations, kept))
+    known = pace(of, installations)
+    kept = believed(of, installations, known)
+    between, aside = segments(of, installations, known, np.flatnonzero(kept))
+    between = with_further_rollovers(between, installations)
+    return Account(_hours(between), aside, _flagged(of, installations, kept), _gaps(between))
 
 
-def _segments(of: Points, installations: Installations, kept: Ints) -> tuple[_Segments, Exceptions]:
-    within = of.series[kept[:-1]] == of.series[kept[1:]]
-    before, after = kept[:-1][within], kept[1:][within]
-    row, judged = of.series[before], steps(of, installations, before, after)
-    start, end, known = of.at[before], of.at[after], judged.plausible
-    amount = judged.step * installations.multiplier[row]
-    skipped = np.minimum(after - before - 1, LONGEST_GLITCH)
-    interval = installations.interval.astype("timedelta64[us]").view(np.int64)[row]
-    close = known & (end - start <= TOLERANCE * interval * (skipped + 1))
-    reasons = _bits(
-        {
-            HourReason.GAP: known & ~close,
-            HourReason.GLITCH: skipped > 0,
-            HourReason.ROLLOVER: known & judged.wrapped,
-            HourReason.INSTALLATION: of.fixed[before] | of.fixed[after],
-            HourReason.SET_ASIDE: ~known,
-        }
-    )
-    meter = installations.meter[row]
-    reverse = (-judged.step <= judged.limit) & ~np.isnan(installations.max_rate_per_hour[row])
-    why = np.select([judged.step > 0, reverse], [_place(AsideReason.JUMP), _place(AsideReason.REVERSE)], 0)
-    aside = _one_an_instant(meter[~known], end[~known], amount[~known], why[~known])
-    return _Segments(meter, start, end, amount, known, close, reasons), aside
-
-
-def _hours(segments: _Segments) -> Hours:
+def _hours(between: Segments) -> Hours:
     """Cut segments at the edges of hours and add up the pieces of each hour, in the order of time."""
-    first = segments.start // HOUR_US
-    count = np.maximum((segments.end - 1) // HOUR_US, first) - first + 1
+    first = between.start // HOUR_US
+    count = np.maximum((between.end - 1) // HOUR_US, first) - first + 1
     of = np.repeat(np.arange(len(first)), count)
     hour = first[of] + np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
-    overlap = np.minimum(segments.end[of], (hour + 1) * HOUR_US) - np.maximum(
-        segments.start[of], hour * HOUR_US
+    overlap = np.minimum(between.end[of], (hour + 1) * HOUR_US) - np.maximum(
+        between.start[of], hour * HOUR_US
     )
-    length = (segments.end - segments.start)[of]
+    length = (between.end - between.start)[of]
     share = np.divide(overlap, length, out=np.ones(len(of)), where=length > 0)
-    known, close = segments.known[of], segments.close[of]
-    amount = np.where(known, segments.amount[of] * share, 0.0)
-    meter = segments.meter[of]
+    known, close = between.known[of], between.close[of]
+    amount = np.where(known, between.amount[of] * share, 0.0)
+    meter = between.meter[of]
     fresh = starts_of_runs(meter, hour)
     counted = (sums(fresh, overlap * known) > 0) | (sums(fresh, amount) != 0)
     everything = Hours(
@@ -113,9 +75,17 @@ def _hours(segments: _Segments) -> Hours:
         sums(fresh, amount),
         sums(fresh, amount * ~close),
         np.minimum(sums(fresh, overlap * close) / HOUR_US, 1.0),
-        _any_bits(segments.reasons[of], fresh) | _bits({HourReason.OPEN: sums(fresh, overlap) < HOUR_US}),
+        _any_bits(between.reasons[of], fresh) | bits({HourReason.OPEN: sums(fresh, overlap) < HOUR_US}),
     )
     return chosen(everything, counted)
+
+
+def _gaps(between: Segments) -> Gaps:
+    wide = (between.reasons & BIT[HourReason.GAP]) != 0
+    start, end = between.start[wide], between.end[wide]
+    return Gaps(
+        between.meter[wide], start.view("datetime64[us]"), end.view("datetime64[us]"), between.amount[wide]
+    )
 
 
 def _flagged(of: Points, installations: Installations, kept: Bools) -> Exceptions:
@@ -130,21 +100,9 @@ def _flagged(of: Points, installations: Installations, kept: Bools) -> Exception
     )
 
 
-def _one_an_instant(meter: Ints, at: Ints, value: Floats, reason: Ints) -> Exceptions:
-    """Add up steps that show at the same instant: where one installation ends and the next begins."""
-    fresh = starts_of_runs(meter, at)
-    instants = at[fresh].view("datetime64[us]")
-    return Exceptions(meter[fresh], instants, sums(fresh, value), reason[fresh].astype(np.int16))
+def _any_bits(of: NDArray[np.int16], fresh: Bools) -> NDArray[np.int16]:
+    return np.bitwise_or.reduceat(of, np.flatnonzero(fresh)) if len(of) else of
 
 
-def _bits(reasons: dict[HourReason, Bools]) -> NDArray[np.int16]:
-    bits = [np.where(applies, _BIT[reason], np.int16(0)) for reason, applies in reasons.items()]
-    return np.bitwise_or.reduce(bits, axis=0).astype(np.int16)
-
-
-def _any_bits(bits: NDArray[np.int16], fresh: Bools) -> NDArray[np.int16]:
-    return np.bitwise_or.reduceat(bits, np.flatnonzero(fresh)) if len(bits) else bits
-
-
-def _place(reason: AsideReason | FlagReason) -> int:
-    return ASIDE_REASONS.index(reason) if isinstance(reason, AsideReason) else FLAG_REASONS.index(reason)
+def _place(reason: FlagReason) -> int:
+    return FLAG_REASONS.index(reason)

@@ -18,7 +18,6 @@ HOUR_US = 3_600_000_000
 """Microseconds in an hour."""
 
 _END_OF_TIME = np.iinfo(np.int64).max
-_ROUNDING = 1 + 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,28 +97,6 @@ class Points:
     fixed: Bools
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """What the register did between two points of one series.
-
-    Attributes
-    ----------
-    step : (k,) float64
-        Register step [its own unit], the modulus added where it wrapped.
-    plausible : (k,) bool
-        Whether the meter can have counted it in the time.
-    wrapped : (k,) bool
-        Whether a rollover explains it.
-    limit : (k,) float64
-        The largest plausible step; infinite where nothing is known.
-    """
-
-    step: Floats
-    plausible: Bools
-    wrapped: Bools
-    limit: Floats
-
-
 def in_order(meter: Ints, at: Instants, value: Floats) -> Readings:
     """Return readings by meter and instant, whatever order they came in; of equal keys the first stays.
 
@@ -178,31 +155,6 @@ def points(readings: Readings, installations: Installations) -> Points:
     at[read] = micros(readings.at)[source]
     value[read] = readings.value[source]
     return Points(series, at, value, ~read)
-
-
-def steps(of: Points, installations: Installations, before: Ints, after: Ints) -> Steps:
-    """Judge the steps from points `before` to points `after`, pairs of one series each.
-
-    A step is plausible up to ``max_rate_per_hour x max(elapsed hours, 1)``: registers count in whole pulses,
-    so a rate over minutes says nothing. Without a rate it is plausible up to half the modulus (beyond,
-    forwards and backwards cannot be told apart), and without either up to any size. A fall is a rollover
-    where the wrapped step is plausible; on a two-way meter the shorter way round is taken.
-
-    Example: modulus 10,000, 5 per hour, 9,999.5 at 08:00 and 0.25 at 08:15: the wrapped step is 0.75 <= 5.
-    """
-    row = of.series[before]
-    hours = np.maximum((of.at[after] - of.at[before]) / HOUR_US, 1.0)
-    modulus, two_way = installations.modulus[row], installations.two_way[row]
-    limit = installations.max_rate_per_hour[row] * hours * _ROUNDING
-    limit = np.where(np.isnan(limit), np.where(np.isnan(modulus), np.inf, modulus / 2), limit)
-    straight = of.value[after] - of.value[before]
-    round_the_end = np.where(straight < 0, straight + modulus, straight - modulus)
-    wraps = (straight < 0) | two_way
-    shorter = ~two_way | (np.abs(round_the_end) < np.abs(straight))
-    wrapped = wraps & shorter & (np.abs(round_the_end) <= limit)
-    step = np.where(wrapped, round_the_end, straight)
-    plausible = (np.abs(step) <= limit) & ((step >= 0) | two_way)
-    return Steps(step, plausible, wrapped, limit)
 
 
 def micros(at: Instants) -> Ints:

@@ -8,22 +8,30 @@ side (`analytics.belief`). A window is settled when, on each side of its stale h
 - an anchor stands at or beyond the last rewritten hour: so the rewritten hours are what they would be
   if everything had been read,
 
-or the series ends there. A window that is not settled is read again with more context.
+or the series ends there. A register that stands still carries its beginning along, up to 72 hours
+(`analytics.standstill`): a window is settled only where no verdict hangs on a standstill that leaves it. A
+window that is not settled is read again with more context.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.accounts import Account, selected
-from analytics.belief import anchors
+from analytics.belief import REACH, anchors
 from analytics.hours import hourly_consumption
+from analytics.pace import pace
 from analytics.registers import HOUR_US, Installations, Instants, Ints, Readings, micros, points
+from analytics.standstill import Standstills, standstills
 from models.registers import RegisterWindow
 
 BEGINNING = np.iinfo(np.int64).min
 END = np.iinfo(np.int64).max
+SPARE = 16
+"""Readings among which an anchor is found, where nothing odd happens."""
+
 _APART = np.timedelta64(7, "D")
 
 
@@ -43,6 +51,11 @@ def stale_spans(hours: Instants) -> list[Span]:
     ]
 
 
+def context_for(installations: Installations) -> NDArray[np.int64]:
+    """Return for each installation how many readings to begin with: more without a largest rate."""
+    return np.where(np.isnan(installations.max_rate_per_hour), REACH + SPARE, SPARE)
+
+
 def recompute(
     stale: Sequence[Span], loaded: Sequence[RegisterWindow], installations: Installations, context: int
 ) -> tuple[Account, list[Span | None]]:
@@ -58,7 +71,7 @@ def recompute(
         Those of each window; `meter` is the place of the window.
     context : int
         Readings that were loaded before the first hour to rewrite, and as many between it and the stale
-        hours.
+        hours. `context_for` says how many to begin with.
 
     Returns
     -------
@@ -69,11 +82,14 @@ def recompute(
     """
     readings = _stacked(loaded)
     of = points(readings, installations)
-    resting = anchors(of, installations)
-    window, at = installations.meter[of.series[resting[:, 1]]], of.at[resting]
+    known = pace(of, installations)
+    series, resting = anchors(of, installations, known)
+    window = installations.meter[series]
+    carried = standstills(of, installations, known, len(loaded))
+    cuts = [_cuts(place, resting[window == place], installations) for place in range(len(loaded))]
     spans = [
-        _settled(span, part, _cuts(place, at[window == place], installations), context)
-        for place, (span, part) in enumerate(zip(stale, loaded, strict=True))
+        _settled(stale[place], part, cuts[place], carried[place], context)
+        for place, part in enumerate(loaded)
     ]
     first = np.array([END if span is None else span.start for span in spans], dtype=np.int64)
     after = np.array([END if span is None else span.end for span in spans], dtype=np.int64)
@@ -96,19 +112,24 @@ def _cuts(window: int, resting: Ints, installations: Installations) -> Ints:
     return np.concatenate([resting, np.repeat(ends[:, None], 3, axis=1)])
 
 
-def _settled(stale: Span, loaded: RegisterWindow, cuts: Ints, context: int) -> Span | None:
+def _settled(
+    stale: Span, loaded: RegisterWindow, cuts: Ints, still: Standstills, context: int
+) -> Span | None:
     start, end, at = BEGINNING, END, micros(loaded.at)
-    inside = cuts[(cuts[:, 0] >= at[0]) & (cuts[:, 2] <= at[-1])] if len(at) else cuts[:0]
+    first = BEGINNING if loaded.reaches_first or not len(at) else int(at[0])
+    last = END if loaded.reaches_last or not len(at) else int(at[-1])
+    inside = cuts[(cuts[:, 0] >= first) & (cuts[:, 2] <= last)]
     if not loaded.reaches_first:
         nearest = at[np.searchsorted(at, stale.start) - context]
         start = int(nearest // HOUR_US * HOUR_US)
         unchanged = inside[inside[:, 2] < stale.start, 1]
-        if not ((unchanged >= start).any() and (inside[:, 1] < start).any()):
+        beyond = inside[inside[:, 1] < start, 1]
+        if not ((unchanged >= start).any() and len(beyond)) or still.comes_in(first, int(beyond.max())):
             return None
     if not loaded.reaches_last:
         nearest = at[np.searchsorted(at, stale.end) + context - 1]
         end = int(nearest // HOUR_US * HOUR_US) + HOUR_US
         unchanged = inside[inside[:, 0] >= stale.end, 1]
-        if not ((unchanged < end).any() and (inside[:, 1] >= end).any()):
+        if not ((unchanged < end).any() and (inside[:, 1] >= end).any()) or still.goes_on(stale.end, end):
             return None
     return Span(start, end)

@@ -18,6 +18,12 @@ class HourReason(StrEnum):
     """Bounded by the recorded register of a meter that was put in or taken out."""
     SET_ASIDE = "set_aside"
     """A step that nothing explains was set aside: nothing is counted for that part."""
+    SIMILAR_DAYS = "similar_days"
+    """A long gap, shaped by similar days so that its known total is kept: counted as estimated."""
+    EXTRAPOLATED = "extrapolated"
+    """The first or the last reading is a glitch: the rate beside it was carried on, counted as estimated."""
+    CATCH_UP = "catch_up"
+    """The register stood still and then caught up: what it missed is counted in the hour where it shows."""
 
 
 class AsideReason(StrEnum):

@@ -81,8 +81,8 @@ CASES: dict[str, Case] = {
     "three bad readings": Case(
         changed(steady(), m375=0.0, m390=2e3, m405=0.0), _PLAUSIBLE, flagged=(375, 390, 405)
     ),
-    "a bad last reading": Case(changed(steady(), m720=0.0), hours={11: 0.75}, flagged=(720,)),
-    "a bad first reading": Case(changed(steady(), m0=7000.0), hours={0: 0.75}, flagged=(0,)),
+    "a bad last reading": Case(changed(steady(), m720=0.0), estimated=frozenset({11}), flagged=(720,)),
+    "a bad first reading": Case(changed(steady(), m0=7000.0), estimated=frozenset({0}), flagged=(0,)),
     "a bad first reading after a recorded register": Case(
         changed(steady(), m15=7000.0), (installed(start_register=1000.0),), flagged=(15,)
     ),
@@ -97,6 +97,11 @@ CASES: dict[str, Case] = {
     "unrecorded swap to a higher register": Case(
         [*steady(0, 360), *steady(375, 720, 7000.0)],
         _PLAUSIBLE,
+        hours={6: 0.75},
+        aside=((375, 7000.0 - 1006.0, AsideReason.JUMP),),
+    ),
+    "unrecorded swap to a higher register, no rate known": Case(
+        [*steady(0, 360), *steady(375, 720, 7000.0)],
         hours={6: 0.75},
         aside=((375, 7000.0 - 1006.0, AsideReason.JUMP),),
     ),

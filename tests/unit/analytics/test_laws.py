@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.accounts import Account, Exceptions, Hours
+from analytics.accounts import Account, Exceptions, Gaps, Hours, merged
 from analytics.belief import believed
 from analytics.hours import hourly_consumption
-from analytics.registers import points
+from analytics.pace import pace
+from analytics.registers import in_order, installations, points
+from analytics.segments import BIT, segments
+from models.consumption import HourReason
 from models.registers import InstalledMeter
-from tests.unit.analytics.meters import arrays, at, installed, readings
+from tests.unit.analytics.meters import QUARTER, arrays, at, installed, readings
 
 MODULUS = 1000.0
 
@@ -40,7 +43,7 @@ def equal(one: Account, other: Account) -> bool:
     return all(same(getattr(one, table.name), getattr(other, table.name)) for table in fields(Account))
 
 
-def same(one: Hours | Exceptions, other: Hours | Exceptions) -> bool:
+def same(one: Hours | Exceptions | Gaps, other: Hours | Exceptions | Gaps) -> bool:
     return all(
         getattr(one, column.name).tobytes() == getattr(other, column.name).tobytes() for column in fields(one)
     )
@@ -53,8 +56,12 @@ def test_hours_and_steps_set_aside_add_up_to_the_registers(
     given, installations = readings(given_rows), arrays(meter)
     account = hourly_consumption(given, installations)
     of = points(given, installations)
-    kept = of.value[believed(of, installations)]
-    total = account.hours.amount.sum() + account.aside.value.sum()
+    known = pace(of, installations)
+    believed_points = believed(of, installations, known)
+    kept = of.value[believed_points]
+    between, _ = segments(of, installations, known, np.flatnonzero(believed_points))
+    continued = between.amount[between.reasons & BIT[HourReason.EXTRAPOLATED] != 0].sum()
+    total = account.hours.amount.sum() + account.aside.value.sum() - continued
     if len(kept) < 2:
         assert total == 0
         return
@@ -94,4 +101,30 @@ def test_every_reading_in_place_is_believed_or_flagged(
     given, installations = readings(given_rows), arrays(meter)
     of = points(given, installations)
     account = hourly_consumption(given, installations)
-    assert int(believed(of, installations).sum()) + len(account.flagged.at) == len(of.at)
+    assert int(believed(of, installations, pace(of, installations)).sum()) + len(account.flagged.at) == len(
+        of.at
+    )
+
+
+@given(st.lists(st.tuples(rows, meters), min_size=1, max_size=4), st.integers(0, 4))
+def test_meters_computed_apart_come_to_what_they_come_to_together(
+    given_meters: list[tuple[list[tuple[int, float]], InstalledMeter]], cut: int
+) -> None:
+    def account(numbers: range) -> Account:
+        parts = [readings(given_meters[number][0]) for number in numbers]
+        meter = np.repeat(np.array(numbers, dtype=np.int64), [len(part.at) for part in parts])
+        at = np.concatenate([np.empty(0, "datetime64[us]"), *(part.at for part in parts)])
+        value = np.concatenate([np.empty(0), *(part.value for part in parts)])
+        rows = [(number, QUARTER, given_meters[number][1]) for number in numbers]
+        return hourly_consumption(in_order(meter, at, value), installations(rows))
+
+    count = len(given_meters)
+    apart = merged([account(range(min(cut, count))), account(range(min(cut, count), count))])
+    assert equal(apart, account(range(count)))
+
+
+@given(rows, meters)
+def test_computing_twice_gives_the_same(given_rows: list[tuple[int, float]], meter: InstalledMeter) -> None:
+    given = readings(given_rows)
+    again = readings([*given_rows, *given_rows])
+    assert equal(hourly_consumption(given, arrays(meter)), hourly_consumption(again, arrays(meter)))

@@ -1,0 +1,88 @@
+"""`guanjia hours`: turn register files into hours, without a database (docs/how-to/hours.md)."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypedDict, Unpack
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+from config.settings import read_settings
+from guanjia.calendar_files import calendar_folder, read_calendar
+from guanjia.commands.sending import instant
+from guanjia.hours_files import installations_file, readings_file
+from guanjia.hours_files.admission import admitted
+from guanjia.hours_files.computing import account_of
+from guanjia.hours_files.report import refusal_lines, summary_lines
+from guanjia.hours_files.shaping import with_shapes
+from guanjia.hours_files.writing import write_hours, write_refused, write_set_aside
+from models.calendar import Calendar
+
+_there = click.Path(exists=True, dir_okay=False, path_type=Path)
+_path = click.Path(dir_okay=False, path_type=Path)
+
+
+class _Options(TypedDict):
+    readings: Path
+    installations: Path
+    out: Path
+    set_aside: Path
+    refused: Path | None
+    now: str | None
+    zone: ZoneInfo
+    calendar: Path | None
+
+
+def _zone(_context: click.Context, _parameter: click.Parameter, name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise click.BadParameter(f"{name!r} is no IANA time zone; Ningxia is Asia/Shanghai") from error
+
+
+def _calendar(folder: Path | None) -> Calendar:
+    return read_calendar(folder or calendar_folder(read_settings()))
+
+
+@click.command(name="hours")
+@click.option("--readings", type=_there, required=True, help="CSV of meter,at,value in order of arrival.")
+@click.option("--installations", type=_there, required=True, help="CSV of the physical meters in place.")
+@click.option("--out", type=_path, required=True, help="Write the hours to this CSV.")
+@click.option("--set-aside", type=_path, required=True, help="Write what is not counted to this CSV.")
+@click.option("--refused", type=_path, help="Write every refused row to this CSV.")
+@click.option("--now", help="The instant that readings cannot be ahead of; the clock's without it.")
+@click.option(
+    "--zone", default="UTC", callback=_zone, help="Time zone whose days shape long gaps; UTC without it."
+)
+@click.option(
+    "--calendar",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the calendar that shapes long gaps; GUANJIA_CALENDAR or config/calendar/ without it.",
+)
+def command(**options: Unpack[_Options]) -> None:
+    """Turn register readings into hourly consumption, from CSV to CSV, without a database.
+
+    A row that cannot be used is refused with its line, a reason and a remedy, and a meter whose installations
+    are wrong is left out; the rest goes on. Instants are ISO 8601 with their zone; what is written is UTC.
+    """
+    began = time.monotonic()
+    now = instant(options["now"], ZoneInfo("UTC"), "--now") or datetime.now(UTC)
+    installed = installations_file.read_installations(options["installations"], readings_file.COLUMNS)
+    rows = readings_file.read_readings(options["readings"], installations_file.COLUMNS)
+    counted = admitted(rows, installed, str(options["installations"]), now)
+    for mistake in (*installed.mistakes, *counted.mistakes):
+        click.echo(str(mistake), err=True)
+    for line in refusal_lines(str(options["readings"]), counted.refused):
+        click.echo(line, err=True)
+    account, lacking = with_shapes(
+        account_of(counted, installed), options["zone"], _calendar(options["calendar"])
+    )
+    for lack in lacking:
+        click.echo(f"long gaps are spread evenly: {lack}", err=True)
+    write_hours(options["out"], account.hours, counted.meters)
+    write_set_aside(options["set_aside"], account.aside, counted.conflicts, counted.meters)
+    if options["refused"] is not None:
+        write_refused(options["refused"], counted.refused)
+    for line in summary_lines(counted, account, time.monotonic() - began):
+        click.echo(line)
