@@ -6,13 +6,27 @@ from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from models.factors import FactorSet, GridFactor
 from models.quotas import Quota
-from models.registry import Device, Entry, Institution, Meter, Occupancy, Place, Site, Vehicle
+from models.registry import (
+    Device,
+    Entry,
+    Institution,
+    Meter,
+    MeteringRequirement,
+    Occupancy,
+    Place,
+    Site,
+    Vehicle,
+    VirtualMeter,
+)
 
 
 class Section(StrEnum):
     """The parts of the registry, named as the top-level keys of its files."""
 
+    FACTOR_SETS = "factor_sets"
+    GRID_FACTORS = "grid_factors"
     QUOTAS = "quotas"
     INSTITUTIONS = "institutions"
     SITE = "site"
@@ -20,6 +34,8 @@ class Section(StrEnum):
     OCCUPANCY = "occupancy"
     DEVICES = "devices"
     METERS = "meters"
+    VIRTUAL_METERS = "virtual_meters"
+    METERING_REQUIREMENTS = "metering_requirements"
     VEHICLES = "vehicles"
 
 
@@ -27,7 +43,8 @@ class Section(StrEnum):
 class Key:
     """Names one entry: its section and code (a place's for occupancy, the plate of a vehicle).
 
-    `since` tells apart the dated entries of one code: occupancy, installations, trackers.
+    A requirement's code is its `subject`. `since` tells apart the dated entries of one code: occupancy,
+    installations, requirements, trackers.
     """
 
     section: Section
@@ -44,6 +61,8 @@ class Registry:
     they say is the same in all of them.
     """
 
+    factor_sets: Mapping[str, FactorSet] = field(default_factory=dict[str, FactorSet])
+    grid_factors: Mapping[str, GridFactor] = field(default_factory=dict[str, GridFactor])
     quotas: Mapping[str, Quota] = field(default_factory=dict[str, Quota])
     institutions: Mapping[str, Institution] = field(default_factory=dict[str, Institution])
     sites: Mapping[str, Site] = field(default_factory=dict[str, Site])
@@ -52,6 +71,10 @@ class Registry:
     devices: Mapping[str, Device] = field(default_factory=dict[str, Device])
     device_sites: Mapping[str, str] = field(default_factory=dict[str, str])
     meters: Mapping[str, Meter] = field(default_factory=dict[str, Meter])
+    virtual_meters: Mapping[str, VirtualMeter] = field(default_factory=dict[str, VirtualMeter])
+    metering_requirements: Mapping[str, tuple[MeteringRequirement, ...]] = field(
+        default_factory=dict[str, tuple[MeteringRequirement, ...]]
+    )
     vehicles: Mapping[str, tuple[Vehicle, ...]] = field(default_factory=dict[str, tuple[Vehicle, ...]])
 
     def section(self, section: Section) -> Mapping[str, Entry | tuple[Entry, ...]]:
@@ -72,6 +95,18 @@ class Registry:
         """Return the time zone of the site whose topics a device publishes under."""
         site = self.sites.get(self.device_sites.get(device, ""))
         return ZoneInfo(site.timezone) if site is not None else None
+
+    def institution_of(self, place: str) -> str | None:
+        """Return the institution that a place belongs to: its own, or that of the nearest place around it."""
+        for code in self._upwards(place):
+            found = self.places.get(code) or self.sites.get(code)
+            if found is not None and found.institution is not None:
+                return found.institution
+        return None
+
+    def around(self, place: str) -> list[str]:
+        """Return the places that a place lies in, nearest first, up to its site."""
+        return list(self._upwards(place))[1:]
 
     def _upwards(self, place: str) -> Iterator[str]:
         seen: set[str] = set()

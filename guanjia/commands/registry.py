@@ -1,16 +1,20 @@
 """`guanjia registry`: load sites, meters, vehicles and quotas from files, and write them to files."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from rich.console import Console
 
 from config.settings import read_settings
+from guanjia.calendar_files import calendar_folder, read_calendar
 from guanjia.registry_files.export import export
+from guanjia.registry_files.heating import unknown_regions
 from guanjia.registry_files.reading import read_files
 from guanjia.registry_files.report import report_lines
 from models.errors import FileMistakesError
+from models.registry_draft.written import WrittenEntry
 from storage.database import connect
 from storage.registry import apply, current_registry
 
@@ -32,7 +36,7 @@ def apply_command(files: tuple[Path, ...], *, dry_run: bool) -> None:
     """
     console = Console(highlight=False, soft_wrap=True)
     try:
-        entries = read_files(files)
+        entries = _entries(files)
         with connect(read_settings().database, application="guanjia-registry") as connection:
             applied = apply(connection, entries, dry_run=dry_run)
     except FileMistakesError as error:
@@ -42,6 +46,15 @@ def apply_command(files: tuple[Path, ...], *, dry_run: bool) -> None:
         sys.exit(1)
     for line in report_lines(applied, dry_run=dry_run):
         console.print(line, markup=False)
+
+
+def _entries(files: Sequence[Path]) -> list[WrittenEntry]:
+    entries = read_files(files)
+    if any(entry.values.get("heating") for entry in entries):
+        mistakes = list(unknown_regions(entries, read_calendar(calendar_folder(read_settings())).heating))
+        if mistakes:
+            raise FileMistakesError(mistakes)
+    return entries
 
 
 @command.command("export")

@@ -63,7 +63,8 @@ class Demonstration:
         # those that may be replayed have credentials from the beginning; `guanjia replay` registers them
         guests = sorted((CONFIG / "replay" / "sites").glob("*.yaml"))
         self._stack.start_broker(self._processes, [*sites, *guests])
-        self._stack.apply_registry([*sites, *sorted((CONFIG / "quotas").glob("*.yaml"))])
+        standards = [*(CONFIG / "factors").glob("*.yaml"), *(CONFIG / "quotas").glob("*.yaml")]
+        self._stack.apply_registry([*sites, *sorted(standards)])
         self._stack.publish_environment()
         self._say("broker ready, registry loaded")
         self._start_services()

@@ -18,6 +18,10 @@ SHEETS: Mapping[str, Section] = {
     "设备": Section.DEVICES,
     "meters": Section.METERS,
     "表计": Section.METERS,
+    "virtual_meters": Section.VIRTUAL_METERS,
+    "虚拟表计": Section.VIRTUAL_METERS,
+    "metering_requirements": Section.METERING_REQUIREMENTS,
+    "计量配备": Section.METERING_REQUIREMENTS,
     "vehicles": Section.VEHICLES,
     "车辆": Section.VEHICLES,
 }
@@ -35,6 +39,9 @@ PEOPLE: Mapping[PersonKind, str] = {
     PersonKind.BOARDER: "寄宿生",
     PersonKind.BED: "床位",
     PersonKind.DINER: "就餐人数",
+    PersonKind.INTERN: "实习进修人员",
+    PersonKind.OUTPATIENT: "年门诊人次",
+    PersonKind.MEAL: "年就餐人次",
 }
 
 INSTALLATION: Mapping[str, tuple[str, ...]] = {
@@ -62,7 +69,7 @@ _DATES: Mapping[str, tuple[str, ...]] = {
 }
 
 COLUMNS: Mapping[Section, Mapping[str, tuple[str, ...]]] = {
-    Section.SITE: _NAMES | {"timezone": ("时区",), "institution": ("机构", "单位")},
+    Section.SITE: _NAMES | {"timezone": ("时区",), "institution": ("机构", "单位"), "heating": ("供热区",)},
     Section.INSTITUTIONS: _NAMES | {"type": ("类型",), "parent": ("上级",)},
     Section.PLACES: _NAMES | {"kind": ("类型",), "parent": ("上级",), "institution": ("机构", "单位")},
     Section.OCCUPANCY: {"place": ("场所",)}
@@ -92,6 +99,24 @@ COLUMNS: Mapping[Section, Mapping[str, tuple[str, ...]]] = {
         "interval_minutes": ("上报间隔", "上报周期"),
     }
     | INSTALLATION,
+    Section.VIRTUAL_METERS: _NAMES
+    | {
+        "quantity": ("计量量", "物理量"),
+        "medium": ("介质", "能源种类"),
+        "level": ("级别", "计量级别"),
+        "parent": ("上级表计", "上级"),
+        "item": ("分项",),
+        "place": ("场所", "安装位置"),
+        "parts": ("组成", "计算式"),
+    },
+    Section.METERING_REQUIREMENTS: {
+        "institution": ("机构", "单位"),
+        "medium": ("介质", "能源种类"),
+        "level": ("级别", "计量级别"),
+        "required": ("应装数量", "应配备数"),
+        "source": ("依据", "来源"),
+    }
+    | _DATES,
     Section.VEHICLES: {
         "plate": ("车牌", "车牌号"),
         "type": ("车型", "类型"),

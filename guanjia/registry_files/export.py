@@ -38,6 +38,8 @@ def part_of_site(registry: Registry, site: str) -> Registry:
     }
     return replace(
         registry,
+        factor_sets={},
+        grid_factors={},
         quotas={},
         institutions=_with_parents(registry, used),
         sites={site: registry.sites[site]},
@@ -45,6 +47,12 @@ def part_of_site(registry: Registry, site: str) -> Registry:
         occupancy={c: o for c, o in registry.occupancy.items() if registry.site_of(c) == site},
         devices=devices,
         meters={c: m for c, m in registry.meters.items() if registry.site_of(m.place) == site},
+        virtual_meters={
+            c: v for c, v in registry.virtual_meters.items() if registry.site_of(v.place) == site
+        },
+        metering_requirements={
+            c: each for c, each in registry.metering_requirements.items() if each[0].institution in used
+        },
         vehicles=vehicles,
     )
 

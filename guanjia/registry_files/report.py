@@ -10,6 +10,7 @@ _PLURALS = {
     Subject.TRACKER: "vehicle trackers",
     Subject.OCCUPANCY: "occupancies",
 }
+_DATED = frozenset({Subject.INSTALLATION, Subject.OCCUPANCY, Subject.REQUIREMENT, Subject.TRACKER})
 _DONE = {
     ChangeKind.ADD: "added",
     ChangeKind.CHANGE: "changed",
@@ -19,7 +20,7 @@ _DONE = {
 
 
 def report_lines(applied: Applied, *, dry_run: bool) -> Iterator[str]:
-    """Yield the changes grouped by kind with their counts, what was left alone, and the outcome."""
+    """Yield the changes by kind with their counts, what was left alone, what to look at, and the outcome."""
     for kind in ChangeKind:
         for subject in Subject:
             chosen = [each for each in applied.changes if each.kind is kind and each.subject is subject]
@@ -29,6 +30,9 @@ def report_lines(applied: Applied, *, dry_run: bool) -> Iterator[str]:
     if applied.left:
         yield "in the database, not in the file: left as it is"
         yield from (f"  {left.subject} {left.code} {left.name}".rstrip() for left in applied.left)
+    if applied.notices:
+        yield "look at these; they keep nothing from being applied"
+        yield from (f"  {notice}" for notice in applied.notices)
     yield _outcome(applied, dry_run=dry_run)
 
 
@@ -48,8 +52,7 @@ def _entries(changes: Sequence[Change]) -> list[Change]:
 
 
 def _entry(change: Change) -> tuple[Subject, str, str]:
-    dated = change.subject in {Subject.INSTALLATION, Subject.TRACKER, Subject.OCCUPANCY}
-    return change.subject, change.code, change.name if dated else ""
+    return change.subject, change.code, change.name if change.subject in _DATED else ""
 
 
 def _line(change: Change) -> str:

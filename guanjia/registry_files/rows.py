@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from guanjia.registry_files.columns import PEOPLE
+from guanjia.registry_files.columns import MEDIA, PEOPLE
+from guanjia.registry_files.parts import written_parts
 from models.registry_draft.written import Path, Spot, Where, WrittenEntry
 from models.registry_state import Section
 
-_CODES = {Section.OCCUPANCY: "place", Section.VEHICLES: "plate"}
+_CODES = {
+    Section.OCCUPANCY: "place",
+    Section.VEHICLES: "plate",
+    Section.METERING_REQUIREMENTS: "institution",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,12 @@ def row_entry(section: Section, row: Row) -> WrittenEntry:
     values = dict(row.values)
     spots: dict[Path, Spot] = {(): Spot(row.number)}
     spots |= {(field,): spot for field, spot in row.spots.items()}
+    if "medium" in values:
+        values["medium"] = MEDIA.get(str(values["medium"]), values["medium"])
+    if "parts" in values:
+        values["parts"] = written_parts(str(values["parts"]))
+    if section in {Section.OCCUPANCY, Section.METERING_REQUIREMENTS}:
+        values = _with_days(values)
     if section is Section.OCCUPANCY:
         values = _occupancy(values)
         spots |= {("people", field): spot for field, spot in row.spots.items()}
@@ -35,8 +46,12 @@ def row_entry(section: Section, row: Row) -> WrittenEntry:
 
 def _occupancy(values: dict[str, object]) -> dict[str, object]:
     people = {kind.value: values.pop(kind.value) for kind in PEOPLE if kind.value in values}
-    for field in ("valid_from", "valid_to"):
-        value = values.get(field)
-        if isinstance(value, datetime):
-            values[field] = value.date()
     return values | ({"people": people} if people else {})
+
+
+def _with_days(values: dict[str, object]) -> dict[str, object]:
+    """Return the values with days where Excel has midnights."""
+    return {
+        field: value.date() if field in {"valid_from", "valid_to"} and isinstance(value, datetime) else value
+        for field, value in values.items()
+    }

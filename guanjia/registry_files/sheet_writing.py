@@ -11,7 +11,8 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from guanjia.registry_files.columns import COLUMNS
-from models.registry import Meter, Occupancy
+from guanjia.registry_files.parts import parts_text
+from models.registry import Meter, Occupancy, VirtualMeter
 from models.registry_state import Registry, Section
 
 _ORDER = (
@@ -21,6 +22,8 @@ _ORDER = (
     Section.PLACES,
     Section.OCCUPANCY,
     Section.DEVICES,
+    Section.VIRTUAL_METERS,
+    Section.METERING_REQUIREMENTS,
     Section.VEHICLES,
 )
 _EARLIEST_YEAR = 1901
@@ -46,6 +49,8 @@ def _rows(registry: Registry, section: Section) -> Iterator[Mapping[str, object]
                     yield from _meter(entry)
                 case Occupancy():
                     yield entry.model_dump() | {str(kind): n for kind, n in entry.people.items()}
+                case VirtualMeter():
+                    yield entry.model_dump() | {"parts": parts_text(entry.parts)}
                 case _:
                     yield entry.model_dump()
 

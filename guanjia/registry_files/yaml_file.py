@@ -12,7 +12,7 @@ from models.registry_draft.written import Path, Spot, Where, WrittenEntry
 from models.registry_state import Section
 
 _NULL = "tag:yaml.org,2002:null"
-_NAMES = ("code", "plate", "place")
+_NAMES = ("code", "plate", "place", "institution")
 
 
 def read_yaml(file: str, text: bytes) -> tuple[list[WrittenEntry], list[Mistake]]:
@@ -21,7 +21,7 @@ def read_yaml(file: str, text: bytes) -> tuple[list[WrittenEntry], list[Mistake]
     Scalars stay texts, so that a serial number keeps its zeros: the field it is for decides what it is.
     """
     try:
-        root = YAML(typ="rt", pure=True).compose(BytesIO(text))
+        root = YAML(typ="safe", pure=True).compose(BytesIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = None if mark is None else mark.line + 1

@@ -11,6 +11,8 @@ from ruamel.yaml import YAML
 from models.registry import Entry
 from models.registry_state import Registry, Section
 
+_NOT_OF_A_SITE = frozenset({Section.FACTOR_SETS, Section.GRID_FACTORS, Section.QUOTAS})
+
 
 def write_yaml(registry: Registry, stream: IO[bytes]) -> None:
     """Write a registry of one site, instants in its time zone."""
@@ -18,7 +20,7 @@ def write_yaml(registry: Registry, stream: IO[bytes]) -> None:
     zone = ZoneInfo(site.timezone)
     parts: dict[str, object] = {Section.SITE.value: _plain(_given(site), zone)}
     for section in Section:
-        if section not in {Section.QUOTAS, Section.SITE}:
+        if section not in _NOT_OF_A_SITE | {Section.SITE}:
             entries = _entries(registry.section(section).values())
             parts[section.value] = [_plain(_given(entry), zone) for entry in entries]
     yaml = YAML(typ="rt", pure=True)

@@ -18,7 +18,9 @@ from models.registry.kinds import (
 )
 from models.registry.meters import Installation, Meter
 from models.registry.places import Occupancy, Place, Site
+from models.registry.requirements import MeteringRequirement
 from models.registry.site_file import SiteFile
+from models.registry.virtual_meters import VirtualMeter, VirtualPart
 
 __all__ = [
     "Code",
@@ -33,6 +35,7 @@ __all__ = [
     "Language",
     "Medium",
     "Meter",
+    "MeteringRequirement",
     "NonNegative",
     "Occupancy",
     "PersonKind",
@@ -45,5 +48,7 @@ __all__ = [
     "Site",
     "SiteFile",
     "Vehicle",
+    "VirtualMeter",
+    "VirtualPart",
     "Zone",
 ]

@@ -43,6 +43,9 @@ class PersonKind(StrEnum):
     BOARDER = "boarder"
     BED = "bed"
     DINER = "diner"
+    INTERN = "intern"
+    OUTPATIENT = "outpatient"
+    MEAL = "meal"
 
 
 class DeviceKind(StrEnum):

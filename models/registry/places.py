@@ -10,13 +10,17 @@ from models.registry.spans import after_it_begins
 
 
 class Site(Entry):
-    """A compound with one address and one time zone; its code stands in the topics of its devices."""
+    """A compound with one address and one time zone; its code stands in the topics of its devices.
+
+    `heating` is its heating region in config/calendar/heating.yaml; None: it has no heating season.
+    """
 
     code: Code
     name: str
     name_en: str = ""
     timezone: Zone = "Asia/Shanghai"
     institution: Code
+    heating: Code | None = None
 
 
 class Place(Entry):
@@ -33,7 +37,8 @@ class Place(Entry):
 class Occupancy(Entry):
     """Area and people of a place from a day on, until the next entry of that place begins.
 
-    `people` counts heads by kind; `valid_to` is the first day that no longer counts.
+    `people` counts heads by kind (outpatients and meals: a year's); `valid_to` is the first day that no
+    longer counts. The area of a place contains that of the places in it.
     """
 
     place: Code

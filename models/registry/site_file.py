@@ -5,6 +5,8 @@ from models.registry.devices import Device, Vehicle
 from models.registry.institutions import Institution
 from models.registry.meters import Meter
 from models.registry.places import Occupancy, Place, Site
+from models.registry.requirements import MeteringRequirement
+from models.registry.virtual_meters import VirtualMeter
 
 
 class SiteFile(Entry):
@@ -16,4 +18,6 @@ class SiteFile(Entry):
     occupancy: tuple[Occupancy, ...] = ()
     devices: tuple[Device, ...] = ()
     meters: tuple[Meter, ...] = ()
+    virtual_meters: tuple[VirtualMeter, ...] = ()
+    metering_requirements: tuple[MeteringRequirement, ...] = ()
     vehicles: tuple[Vehicle, ...] = ()

@@ -1,11 +1,10 @@
-"""Institutions, the quotas that judge them, and the quotas themselves."""
+"""Institutions, and the quotas that judge them."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
 from models.errors import Mistake
-from models.quotas import Quota
 from models.registry import Institution, QuotaAssignment
 from models.registry_draft.draft import Draft
 from models.registry_draft.written import Where
@@ -19,14 +18,6 @@ def institution_mistakes(draft: Draft) -> Iterator[Mistake]:
         if institution is not None and key not in draft.failed:
             yield from _contacts(institution, where)
             yield from _assignments(draft, institution.quotas, where)
-
-
-def quota_mistakes(draft: Draft) -> Iterator[Mistake]:
-    """Yield quotas whose limit is no tier, or whose tiers share a name."""
-    for key, where in draft.written_in(Section.QUOTAS):
-        quota = draft.after.quotas.get(key.code)
-        if quota is not None and key not in draft.failed:
-            yield from _quota(quota, where)
 
 
 def _contacts(institution: Institution, where: Where) -> Iterator[Mistake]:
@@ -54,17 +45,3 @@ def _overlap(first: QuotaAssignment, second: QuotaAssignment) -> bool:
     return first.valid_from < (second.valid_to or date.max) and second.valid_from < (
         first.valid_to or date.max
     )
-
-
-def _quota(quota: Quota, where: Where) -> Iterator[Mistake]:
-    names = [tier.name for tier in quota.tiers]
-    if quota.limit not in names:
-        message = f"{quota.limit} is no tier of this quota; its tiers are {', '.join(names)}"
-        yield where.mistake(("limit",), message)
-    for place, name in enumerate(names):
-        if name in names[:place]:
-            message = f"there are two tiers {name}: give one another name"
-            yield where.mistake(("tiers", place, "name"), message)
-    if quota.valid_to is not None and quota.valid_to <= quota.valid_from:
-        message = f"valid_to must be later than valid_from, which is {quota.valid_from}"
-        yield where.mistake(("valid_to",), message)

@@ -33,6 +33,18 @@ def tree_mistakes(draft: Draft) -> Iterator[Mistake]:
             yield from _against_parent(draft, meter, parent)
 
 
+def bare_meters(draft: Draft) -> Iterator[Mistake]:
+    """Yield meters in whose place no physical meter ever stood: none of their readings can become an hour."""
+    for key, where in draft.written_in(Section.METERS):
+        meter = draft.after.meters.get(key.code)
+        if meter is not None and key.since is None and not meter.installations and key not in draft.failed:
+            message = (
+                f"{key.code} has no installation, so no hour of it is computed: write the meter that stands "
+                "there, as in `installations: [{serial: A1, valid_from: 2026-01-01T00:00:00+08:00}]`"
+            )
+            yield where.mistake(("installations",), message)
+
+
 def shared_registers(draft: Draft) -> Iterator[Mistake]:
     """Yield registers that two meters would count: every unit would be counted twice."""
     users: defaultdict[tuple[str, str], list[str]] = defaultdict(list)

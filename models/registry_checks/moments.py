@@ -18,6 +18,8 @@ def overlaps(draft: Draft) -> Iterator[Mistake]:
         yield from _overlaps(draft, Section.METERS, code, meter.installations)
     for code, occupancy in draft.after.occupancy.items():
         yield from _overlaps(draft, Section.OCCUPANCY, code, occupancy)
+    for subject, requirements in draft.after.metering_requirements.items():
+        yield from _overlaps(draft, Section.METERING_REQUIREMENTS, subject, requirements)
     for plate, vehicles in draft.after.vehicles.items():
         yield from _overlaps(draft, Section.VEHICLES, plate, vehicles)
 

@@ -4,12 +4,24 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from models.errors import Mistake
-from models.registry import Device, Entry, Institution, Meter, Occupancy, Place, Site, Vehicle
+from models.registry import (
+    Device,
+    Entry,
+    Institution,
+    Meter,
+    MeteringRequirement,
+    Occupancy,
+    Place,
+    Site,
+    Vehicle,
+    VirtualMeter,
+)
 from models.registry_draft.draft import Draft
 from models.registry_draft.written import Path
 from models.registry_state import Key, Section
 
 _PLACES = (Section.PLACES, Section.SITE)
+_METERS = (Section.METERS, Section.VIRTUAL_METERS)
 _WORDS = {
     Section.QUOTAS: "quota",
     Section.INSTITUTIONS: "institution",
@@ -33,11 +45,16 @@ def unknown_codes(draft: Draft) -> Iterator[Mistake]:
 
 
 def ambiguous_codes(draft: Draft) -> Iterator[Mistake]:
-    """Yield places that carry the code of a site: both are named by `parent` and `place`."""
+    """Yield places that carry the code of a site, and virtual meters that of a meter: one name each."""
     for key, where in draft.written_in(Section.PLACES):
         if draft.exists(Section.SITE, key.code):
             message = f"{key.code} is the code of a site: give the place a code of its own"
             yield where.mistake(("code",), message)
+    for section, other in (_METERS, _METERS[::-1]):
+        for key, where in draft.written_in(section):
+            if key.since is None and draft.exists(other, key.code):
+                message = f"{key.code} is a meter and a virtual meter: give one of them another code"
+                yield where.mistake(("code",), message)
 
 
 def _entry(draft: Draft, key: Key) -> Entry | None:
@@ -52,7 +69,7 @@ def _references(entry: Entry | None) -> Iterator[Reference]:
     match entry:
         case Institution():
             yield from _of_institution(entry)
-        case Site():
+        case Site() | MeteringRequirement():
             yield ("institution",), entry.institution, (Section.INSTITUTIONS,)
         case Place():
             yield ("parent",), entry.parent, _PLACES
@@ -62,7 +79,7 @@ def _references(entry: Entry | None) -> Iterator[Reference]:
         case Device():
             yield ("place",), entry.place, _PLACES
             yield ("gateway",), entry.gateway, (Section.DEVICES,)
-        case Meter():
+        case Meter() | VirtualMeter():
             yield from _of_meter(entry)
         case Vehicle():
             yield ("institution",), entry.institution, (Section.INSTITUTIONS,)
@@ -77,10 +94,14 @@ def _of_institution(institution: Institution) -> Iterator[Reference]:
         yield ("quotas", place, "quota"), assignment.quota, (Section.QUOTAS,)
 
 
-def _of_meter(meter: Meter) -> Iterator[Reference]:
-    yield ("device",), meter.device_code, (Section.DEVICES,)
+def _of_meter(meter: Meter | VirtualMeter) -> Iterator[Reference]:
     yield ("parent",), meter.parent, (Section.METERS,)
     yield ("place",), meter.place, _PLACES
+    if isinstance(meter, VirtualMeter):
+        for place, part in enumerate(meter.parts):
+            yield ("parts", place, "meter"), part.meter, _METERS
+        return
+    yield ("device",), meter.device_code, (Section.DEVICES,)
     for place, served in enumerate(meter.serves):
         yield ("serves", place), served, _PLACES
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TypeVar
 
-from models.registry import Device, Entry, Institution, Meter
+from models.registry import Device, Entry, Institution, Meter, VirtualMeter
 
 E = TypeVar("E", bound=Entry)
 
@@ -23,5 +23,8 @@ def canonical(entry: E) -> E:
             device = None if entry.device == entry.code else entry.device
             serves = tuple(sorted(set(entry.serves)))
             return entry.model_copy(update={"device": device, "serves": serves})
+        case VirtualMeter():
+            parts = tuple(sorted(entry.parts, key=lambda part: part.meter))
+            return entry.model_copy(update={"parts": parts})
         case _:
             return entry

@@ -8,15 +8,16 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from models.errors import Mistake
-from models.registry import Installation, Instant, Occupancy, Vehicle
+from models.registry import Installation, Instant, MeteringRequirement, Occupancy, Vehicle
 from models.registry.spans import Dated
 from models.registry_draft.entries import read_entry
 from models.registry_draft.written import Where
 
-S = TypeVar("S", Installation, Occupancy, Vehicle)
+S = TypeVar("S", Installation, MeteringRequirement, Occupancy, Vehicle)
 
 _INSTANT = TypeAdapter[date](Instant)
 _DAY = TypeAdapter(date)
+_OF_DAYS = frozenset({Occupancy, MeteringRequirement})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Laid:
 
 def written_span(model: type[S], identity: str, values: Mapping[str, object], where: Where) -> WrittenSpan:
     """Return the entry with its beginning understood; None where it is missing or no date at all."""
-    adapter = _DAY if model is Occupancy else _INSTANT
+    adapter = _DAY if model in _OF_DAYS else _INSTANT
     try:
         begin = adapter.validate_python(values.get("valid_from"))
     except ValidationError:

@@ -5,8 +5,20 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from models.errors import Mistake
+from models.factors import FactorSet, GridFactor
 from models.quotas import Quota
-from models.registry import Device, Installation, Institution, Meter, Occupancy, Place, Site, Vehicle
+from models.registry import (
+    Device,
+    Installation,
+    Institution,
+    Meter,
+    MeteringRequirement,
+    Occupancy,
+    Place,
+    Site,
+    Vehicle,
+    VirtualMeter,
+)
 from models.registry_draft.dated import Laid, WrittenSpan, lay_spans, written_span
 from models.registry_draft.entries import E, read_entry, with_zone
 from models.registry_draft.written import Where, WrittenEntry
@@ -17,6 +29,8 @@ class Desk:
     """The parts of a registry while entries are laid over them; `now` shows them as they stand."""
 
     def __init__(self, before: Registry) -> None:
+        self._factor_sets = dict(before.factor_sets)
+        self._grid_factors = dict(before.grid_factors)
         self._quotas = dict(before.quotas)
         self._institutions = dict(before.institutions)
         self._sites = dict(before.sites)
@@ -25,8 +39,12 @@ class Desk:
         self._devices = dict(before.devices)
         self._device_sites = dict(before.device_sites)
         self._meters = dict(before.meters)
+        self._virtual_meters = dict(before.virtual_meters)
+        self._requirements = dict(before.metering_requirements)
         self._vehicles = dict(before.vehicles)
         self.now = Registry(
+            factor_sets=self._factor_sets,
+            grid_factors=self._grid_factors,
             quotas=self._quotas,
             institutions=self._institutions,
             sites=self._sites,
@@ -35,6 +53,8 @@ class Desk:
             devices=self._devices,
             device_sites=self._device_sites,
             meters=self._meters,
+            virtual_meters=self._virtual_meters,
+            metering_requirements=self._requirements,
             vehicles=self._vehicles,
         )
         self.written: dict[Key, Where] = {}
@@ -44,10 +64,8 @@ class Desk:
     def lay(self, entry: WrittenEntry) -> None:
         """Lay one entry that is known by a code of its own."""
         match entry.section:
-            case Section.QUOTAS:
-                self._lay(Quota, self._quotas, entry, entry.values)
-            case Section.INSTITUTIONS:
-                self._lay(Institution, self._institutions, entry, entry.values)
+            case Section.FACTOR_SETS | Section.GRID_FACTORS | Section.QUOTAS | Section.INSTITUTIONS:
+                self._lay_of_no_site(entry)
             case Section.SITE:
                 self._lay(Site, self._sites, entry, entry.values)
             case Section.PLACES:
@@ -56,7 +74,9 @@ class Desk:
                 self._lay_device(entry)
             case Section.METERS:
                 self._lay_meter(entry)
-            case Section.OCCUPANCY | Section.VEHICLES:
+            case Section.VIRTUAL_METERS:
+                self._lay(VirtualMeter, self._virtual_meters, entry, entry.values)
+            case Section.OCCUPANCY | Section.METERING_REQUIREMENTS | Section.VEHICLES:
                 raise ValueError(f"{entry.section} is laid by subject")
 
     def lay_occupancy(self, place: str, entries: Sequence[WrittenEntry]) -> None:
@@ -66,6 +86,15 @@ class Desk:
         self._note(Section.OCCUPANCY, place, laid, mistakes)
         if spans:
             self._occupancy[place] = spans
+
+    def lay_requirement(self, subject: str, entries: Sequence[WrittenEntry]) -> None:
+        """Lay the entries about one institution, medium and level over the history of their numbers."""
+        written = [written_span(MeteringRequirement, "", each.values, each.where) for each in entries]
+        there = self._requirements.get(subject, ())
+        spans, laid, mistakes = lay_spans(MeteringRequirement, "", there, written)
+        self._note(Section.METERING_REQUIREMENTS, subject, laid, mistakes)
+        if spans:
+            self._requirements[subject] = spans
 
     def lay_vehicle(self, plate: str, entries: Sequence[WrittenEntry]) -> None:
         """Lay the entries of one plate over the trackers it has carried."""
@@ -82,6 +111,17 @@ class Desk:
             newest = next(span for span in spans if span.valid_from == laid[-1].begin)
             same = newest.model_dump(include=_SAID_OF_VEHICLE)
             self._vehicles[plate] = tuple(span.model_copy(update=same) for span in spans)
+
+    def _lay_of_no_site(self, entry: WrittenEntry) -> None:
+        match entry.section:
+            case Section.FACTOR_SETS:
+                self._lay(FactorSet, self._factor_sets, entry, entry.values)
+            case Section.GRID_FACTORS:
+                self._lay(GridFactor, self._grid_factors, entry, entry.values)
+            case Section.QUOTAS:
+                self._lay(Quota, self._quotas, entry, entry.values)
+            case _:
+                self._lay(Institution, self._institutions, entry, entry.values)
 
     def _lay_device(self, entry: WrittenEntry) -> None:
         code = entry.values.get("code")

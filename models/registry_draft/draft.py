@@ -50,18 +50,33 @@ def draft(before: Registry, entries: Iterable[WrittenEntry]) -> Draft:
 def _lay_section(desk: Desk, section: Section, entries: Sequence[WrittenEntry]) -> None:
     # devices that rows of meters imply come last: a section of their own says more about them
     for entry in sorted(entries, key=lambda each: each.implied_by is not None):
-        if section not in {Section.OCCUPANCY, Section.VEHICLES}:
+        if section not in _HISTORIES:
             desk.lay(entry)
-    if section is Section.OCCUPANCY:
-        for place, written in _grouped(entries, "place").items():
-            desk.lay_occupancy(place, written)
-    if section is Section.VEHICLES:
-        for plate, written in _grouped(entries, "plate").items():
-            desk.lay_vehicle(plate, written)
+    if section in _HISTORIES:
+        _lay_histories(desk, section, entries)
 
 
-def _grouped(entries: Sequence[WrittenEntry], name: str) -> dict[str, list[WrittenEntry]]:
+def _lay_histories(desk: Desk, section: Section, entries: Sequence[WrittenEntry]) -> None:
+    for code, written in _grouped(entries, _HISTORIES[section]).items():
+        match section:
+            case Section.OCCUPANCY:
+                desk.lay_occupancy(code, written)
+            case Section.METERING_REQUIREMENTS:
+                desk.lay_requirement(code, written)
+            case _:
+                desk.lay_vehicle(code, written)
+
+
+def _grouped(entries: Sequence[WrittenEntry], names: Sequence[str]) -> dict[str, list[WrittenEntry]]:
     groups: defaultdict[str, list[WrittenEntry]] = defaultdict(list)
     for entry in entries:
-        groups[str(entry.values.get(name, "")).strip()].append(entry)
+        groups["/".join(str(entry.values.get(name, "")).strip() for name in names)].append(entry)
     return groups
+
+
+_HISTORIES: Mapping[Section, Sequence[str]] = {
+    Section.OCCUPANCY: ("place",),
+    Section.METERING_REQUIREMENTS: ("institution", "medium", "level"),
+    Section.VEHICLES: ("plate",),
+}
+"""Sections whose entries are dated, with the fields that say which of them are one history."""

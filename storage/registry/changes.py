@@ -20,6 +20,8 @@ class ChangeKind(StrEnum):
 class Subject(StrEnum):
     """What is changed."""
 
+    FACTOR_SET = "factor set"
+    GRID_FACTOR = "grid factor"
     QUOTA = "quota"
     INSTITUTION = "institution"
     SITE = "site"
@@ -27,6 +29,8 @@ class Subject(StrEnum):
     OCCUPANCY = "occupancy"
     DEVICE = "device"
     METER = "meter"
+    VIRTUAL_METER = "virtual meter"
+    REQUIREMENT = "metering requirement"
     INSTALLATION = "installation"
     VEHICLE = "vehicle"
     TRACKER = "tracker"

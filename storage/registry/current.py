@@ -8,13 +8,24 @@ import psycopg
 from psycopg.rows import dict_row
 
 from models.errors import ConfigError
+from models.factors import FactorSet, GridFactor
 from models.quotas import Quota
-from models.registry import Device, Institution, Meter, Occupancy, Place, Site, Vehicle
+from models.registry import (
+    Device,
+    Institution,
+    Meter,
+    MeteringRequirement,
+    Occupancy,
+    Place,
+    Site,
+    Vehicle,
+    VirtualMeter,
+)
 from models.registry_draft.dated import tidy
 from models.registry_state import Registry
 from storage.database import query
 
-S = TypeVar("S", Occupancy, Vehicle)
+S = TypeVar("S", MeteringRequirement, Occupancy, Vehicle)
 
 
 def current_registry(connection: psycopg.Connection) -> Registry:
@@ -29,8 +40,15 @@ def _read(connection: psycopg.Connection) -> Registry:
     devices = _rows(connection, "devices")
     meters = [Meter.model_validate(row) for row in _rows(connection, "meters")]
     occupancy = [Occupancy.model_validate(row) for row in _rows(connection, "occupancy")]
+    requirements = [
+        MeteringRequirement.model_validate(row) for row in _rows(connection, "metering_requirements")
+    ]
     vehicles = [Vehicle.model_validate(row) for row in _rows(connection, "vehicles")]
     return Registry(
+        factor_sets={row["code"]: FactorSet.model_validate(row) for row in _rows(connection, "factor_sets")},
+        grid_factors={
+            row["code"]: GridFactor.model_validate(row) for row in _rows(connection, "grid_factors")
+        },
         quotas={row["code"]: Quota.model_validate(row) for row in _rows(connection, "quotas")},
         institutions={
             row["code"]: Institution.model_validate(row) for row in _rows(connection, "institutions")
@@ -44,6 +62,10 @@ def _read(connection: psycopg.Connection) -> Registry:
             meter.code: meter.model_copy(update={"installations": tidy(meter.installations)})
             for meter in meters
         },
+        virtual_meters={
+            row["code"]: VirtualMeter.model_validate(row) for row in _rows(connection, "virtual_meters")
+        },
+        metering_requirements=_by_subject((each.subject, each) for each in requirements),
         vehicles=_by_subject((each.plate, each) for each in vehicles),
     )
 

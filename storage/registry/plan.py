@@ -5,22 +5,25 @@ from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 from typing import TypeVar
 
-from models.registry import Entry, Installation, Occupancy, Vehicle
+from models.registry import Entry, Installation, MeteringRequirement, Occupancy, Vehicle
 from models.registry.spans import ends
 from models.registry_draft.canonical import canonical
 from models.registry_state import Registry, Section
 from storage.registry.changes import Change, ChangeKind, Subject
 from storage.registry.wording import entry_name, span_name, text
 
-S = TypeVar("S", Installation, Occupancy, Vehicle)
+S = TypeVar("S", Installation, MeteringRequirement, Occupancy, Vehicle)
 
 _SUBJECTS: Mapping[Section, Subject] = {
+    Section.FACTOR_SETS: Subject.FACTOR_SET,
+    Section.GRID_FACTORS: Subject.GRID_FACTOR,
     Section.QUOTAS: Subject.QUOTA,
     Section.INSTITUTIONS: Subject.INSTITUTION,
     Section.SITE: Subject.SITE,
     Section.PLACES: Subject.PLACE,
     Section.DEVICES: Subject.DEVICE,
     Section.METERS: Subject.METER,
+    Section.VIRTUAL_METERS: Subject.VIRTUAL_METER,
 }
 _DATED_FIELDS = frozenset({"valid_to", "installations", "place", "plate", "previous_end_register"})
 _OF_THE_VEHICLE = frozenset({"type", "fuel", "duty", "institution"})
@@ -42,6 +45,8 @@ def changes(before: Registry, after: Registry) -> list[Change]:
         match section:
             case Section.OCCUPANCY:
                 found += _occupancy(before, after)
+            case Section.METERING_REQUIREMENTS:
+                found += _requirements(before, after)
             case Section.VEHICLES:
                 found += _vehicles(before, after)
             case _:
@@ -93,6 +98,12 @@ def _occupancy(before: Registry, after: Registry) -> Iterator[Change]:
         yield from _spans(life, before.occupancy.get(code, ()), spans)
 
 
+def _requirements(before: Registry, after: Registry) -> Iterator[Change]:
+    for subject, spans in after.metering_requirements.items():
+        life = _Life(Subject.REQUIREMENT, subject, UTC)
+        yield from _spans(life, before.metering_requirements.get(subject, ()), spans)
+
+
 def _vehicles(before: Registry, after: Registry) -> Iterator[Change]:
     for plate, spans in after.vehicles.items():
         known = before.vehicles.get(plate, ())
@@ -127,7 +138,10 @@ def _spans(life: _Life, before: Sequence[S], after: Sequence[S]) -> Iterator[Cha
 
 
 def _ending(
-    life: _Life, span: Installation | Occupancy | Vehicle, old: date | None, new: date | None
+    life: _Life,
+    span: Installation | MeteringRequirement | Occupancy | Vehicle,
+    old: date | None,
+    new: date | None,
 ) -> Change:
     if old is not None:
         kind = ChangeKind.CHANGE

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from models.registry import Installation, Meter
 from models.registry.spans import ends
@@ -30,9 +31,25 @@ def stale_spans(before: Registry, after: Registry) -> list[StaleSpan]:
     found: list[StaleSpan] = []
     for code, meter in after.meters.items():
         found += _of_meter(before.meters.get(code), meter)
-        if _zone(before, meter.place) not in (None, _zone(after, meter.place)):
+        if _days_of(before, meter.place) not in (None, _days_of(after, meter.place)):
+            # long gaps are filled by the kind of day and the heating season: both are the site's
             found.append(StaleSpan(code, meter.device_code, meter.quantity, None, None))
     return found
+
+
+def moved_calendars(before: Registry, after: Registry) -> list[str]:
+    """Return the meters whose days begin at other instants now, or are heated otherwise."""
+    return [
+        code
+        for code, meter in after.meters.items()
+        if code in before.meters
+        and _days_of_place(before, before.meters[code].place) != _days_of_place(after, meter.place)
+    ]
+
+
+def _days_of_place(registry: Registry, place: str) -> tuple[ZoneInfo | None, str | None]:
+    site = registry.site_of(place)
+    return registry.zone_of_place(place), registry.sites[site].heating if site is not None else None
 
 
 def _of_meter(known: Meter | None, meter: Meter) -> Iterator[StaleSpan]:
@@ -78,6 +95,7 @@ def _ends(spans: Sequence[Installation]) -> list[datetime]:
     return [end if isinstance(end, datetime) else _END for end in ends(spans)]
 
 
-def _zone(registry: Registry, place: str) -> str | None:
-    zone = registry.zone_of_place(place)
-    return None if zone is None else zone.key
+def _days_of(registry: Registry, place: str) -> tuple[str, str | None] | None:
+    """Return what says what kind of day it is somewhere: time zone and heating region."""
+    site = registry.sites.get(registry.site_of(place) or "")
+    return None if site is None else (site.timezone, site.heating)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, tzinfo
 
-from models.registry import Entry, Installation, Occupancy, Vehicle
+from models.registry import Entry, Installation, MeteringRequirement, Occupancy, Vehicle
 
 
 def entry_name(entry: Entry) -> str:
@@ -10,12 +10,12 @@ def entry_name(entry: Entry) -> str:
     return str(getattr(entry, "name", ""))
 
 
-def span_name(span: Installation | Occupancy | Vehicle) -> str:
+def span_name(span: Installation | MeteringRequirement | Occupancy | Vehicle) -> str:
     """Return what tells a dated entry from the others of its subject."""
     match span:
         case Installation():
             return span.serial
-        case Occupancy():
+        case Occupancy() | MeteringRequirement():
             return span.valid_from.isoformat()
         case Vehicle():
             return span.device

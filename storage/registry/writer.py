@@ -6,12 +6,12 @@ from graphlib import TopologicalSorter
 
 import psycopg
 
-from models.quotas import Quota
-from models.registry import Device, Institution, Meter
+from models.registry import Device, Institution, Meter, VirtualMeter
 from models.registry.spans import ends
 from models.registry_state import Registry
 from storage.database import query
 from storage.registry.changes import Change, Subject
+from storage.registry.quotas import write_factor_sets, write_grid_factors, write_quotas
 
 
 def write(connection: psycopg.Connection, after: Registry, changes: Sequence[Change]) -> None:
@@ -20,11 +20,6 @@ def write(connection: psycopg.Connection, after: Registry, changes: Sequence[Cha
         codes = dict.fromkeys(change.code for change in changes if change.subject is subject)
         if codes:
             write_entries(connection, after, list(codes))
-
-
-def _quotas(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
-    for code in codes:
-        _write_quota(connection, after.quotas[code])
 
 
 def _institutions(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
@@ -62,6 +57,22 @@ def _installations(connection: psycopg.Connection, after: Registry, codes: Seque
         _write_installations(connection, after.meters[code])
 
 
+def _virtual_meters(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
+    chosen = [after.virtual_meters[code] for code in codes]
+    _each(connection, "upsert_virtual_meter", [each.model_dump(exclude={"parts"}) for each in chosen])
+    # every part goes before any comes: a part may be a virtual meter that is written after this one
+    _each(connection, "delete_virtual_parts", [{"code": code} for code in codes])
+    _each(connection, "insert_virtual_part", [row for each in chosen for row in _parts(after, each)])
+
+
+def _requirements(connection: psycopg.Connection, after: Registry, subjects: Sequence[str]) -> None:
+    for subject in subjects:
+        spans = after.metering_requirements[subject]
+        connection.execute(query("registry/delete_requirements"), spans[0].model_dump())
+        rows = [span.model_dump() | {"valid_to": end} for span, end in zip(spans, ends(spans), strict=True)]
+        _each(connection, "insert_requirement", rows)
+
+
 def _vehicles(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
     _each(connection, "upsert_vehicle", [after.vehicles[code][-1].model_dump() for code in codes])
 
@@ -73,21 +84,6 @@ def _trackers(connection: psycopg.Connection, after: Registry, codes: Sequence[s
         spans = after.vehicles[code]
         rows = [span.model_dump() | {"valid_to": end} for span, end in zip(spans, ends(spans), strict=True)]
         _each(connection, "insert_tracker", rows)
-
-
-def _write_quota(connection: psycopg.Connection, quota: Quota) -> None:
-    values = quota.model_dump() | {
-        "counts": list(quota.counts),
-        "limit_tier": quota.limit,
-        "source_table": quota.table,
-    }
-    connection.execute(query("registry/upsert_quota"), values)
-    connection.execute(query("registry/delete_tiers"), {"code": quota.code})
-    tiers = [
-        tier.model_dump() | {"code": quota.code, "position": position}
-        for position, tier in enumerate(quota.tiers)
-    ]
-    _each(connection, "insert_tier", tiers)
 
 
 def _write_institution(connection: psycopg.Connection, institution: Institution) -> None:
@@ -131,6 +127,18 @@ def _write_meter(connection: psycopg.Connection, meter: Meter) -> None:
     connection.execute(query("registry/insert_served"), code | {"served": list(meter.serves)})
 
 
+def _parts(after: Registry, virtual: VirtualMeter) -> list[dict[str, object]]:
+    return [
+        {
+            "code": virtual.code,
+            "meter": part.meter if part.meter in after.meters else None,
+            "virtual": None if part.meter in after.meters else part.meter,
+            "share": part.share,
+        }
+        for part in virtual.parts
+    ]
+
+
 def _write_installations(connection: psycopg.Connection, meter: Meter) -> None:
     connection.execute(query("registry/delete_installations"), {"code": meter.code})
     spans = meter.installations
@@ -153,7 +161,9 @@ def _parents_first(parents: Mapping[str, str | None]) -> list[str]:
 
 
 _WRITERS: Mapping[Subject, Callable[[psycopg.Connection, Registry, list[str]], None]] = {
-    Subject.QUOTA: _quotas,
+    Subject.FACTOR_SET: write_factor_sets,
+    Subject.GRID_FACTOR: write_grid_factors,
+    Subject.QUOTA: write_quotas,
     Subject.INSTITUTION: _institutions,
     Subject.SITE: _sites,
     Subject.PLACE: _places,
@@ -161,6 +171,8 @@ _WRITERS: Mapping[Subject, Callable[[psycopg.Connection, Registry, list[str]], N
     Subject.DEVICE: _devices,
     Subject.METER: _meters,
     Subject.INSTALLATION: _installations,
+    Subject.VIRTUAL_METER: _virtual_meters,
+    Subject.REQUIREMENT: _requirements,
     Subject.VEHICLE: _vehicles,
     Subject.TRACKER: _trackers,
 }

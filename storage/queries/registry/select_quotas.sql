@@ -3,9 +3,18 @@ SELECT
     quota.code,
     quota.indicator,
     quota.category,
+    quota.zone,
     quota.unit,
+    quota.scheme,
     quota.limit_tier AS "limit",
     quota.counts,
+    quota.weights,
+    quota.people,
+    quota.period,
+    quota.day_divisor,
+    factor_set.code AS factor_set,
+    quota.excludes,
+    quota.excludes_traffic,
     quota.source,
     quota.source_table AS table,
     quota.year,
@@ -26,3 +35,4 @@ SELECT
         WHERE tier.quota_id = quota.id
     ) AS tiers
 FROM quota
+LEFT JOIN factor_set ON quota.factor_set_id = factor_set.id

@@ -4,7 +4,8 @@ SELECT
     site.name,
     site.name_en,
     site.timezone,
-    institution.code AS institution
+    institution.code AS institution,
+    site.heating
 FROM place AS site
 INNER JOIN institution ON site.institution_id = institution.id
 WHERE site.kind = 'site'

@@ -1,7 +1,7 @@
 -- Write one site.
-INSERT INTO place (code, name, name_en, kind, timezone, institution_id)
+INSERT INTO place (code, name, name_en, kind, timezone, heating, institution_id)
 VALUES (
-    %(code)s, %(name)s, %(name_en)s, 'site', %(timezone)s,
+    %(code)s, %(name)s, %(name_en)s, 'site', %(timezone)s, %(heating)s,
     (
         SELECT institution.id FROM institution
         WHERE institution.code = %(institution)s
@@ -9,4 +9,4 @@ VALUES (
 )
 ON CONFLICT (code) DO UPDATE SET
     name = excluded.name, name_en = excluded.name_en, timezone = excluded.timezone,
-    institution_id = excluded.institution_id
+    heating = excluded.heating, institution_id = excluded.institution_id

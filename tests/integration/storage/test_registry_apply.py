@@ -1,7 +1,7 @@
 """Applying registry files to a real database: all or nothing, twice as once, only what is written."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -18,13 +18,32 @@ from tests.integration.database import Database
 from tests.small_site import QUOTA, SITE, small_site
 
 CONFIG = Path(__file__).parents[3] / "config"
-FILES = [*sorted((CONFIG / "quotas").glob("*.yaml")), *sorted((CONFIG / "sites").glob("*.yaml"))]
+FILES = [file for part in ("factors", "quotas", "sites") for file in sorted((CONFIG / part).glob("*.yaml"))]
 BEGUN = datetime(2025, 12, 31, 16, tzinfo=UTC)
 SWAP = """\
 meters:
   - code: w2
     installations:
       - {serial: B2, valid_from: 2026-01-02T00:00:00+08:00, start_register: 0, previous_end_register: 50}
+"""
+VIRTUAL = """\
+site: {code: yard, heating: mountains}
+virtual_meters:
+  - code: v-rest
+    name: 其余
+    medium: water
+    quantity: volume_m3
+    place: yard
+    parts: [{meter: w1}, {meter: w2, share: -1}]
+  - code: v-half
+    name: 一半
+    medium: water
+    quantity: volume_m3
+    level: 2
+    place: main
+    parts: [{meter: v-rest, share: 0.5}]
+metering_requirements:
+  - {institution: bureau, medium: water, level: 2, required: 3, valid_from: 2026-01-01, source: a standard}
 """
 
 
@@ -51,6 +70,7 @@ def test_the_sites_of_the_project_apply_and_a_second_time_change_nothing(databas
         second = apply(connection, read_files(FILES))
         assert len(current_registry(connection).meters) >= 41
     assert {change.kind for change in first.changes} == {ChangeKind.ADD}
+    assert first.notices == ()
     assert second.changes == ()
     assert (first.revision, second.revision) == (1, 1)
 
@@ -207,6 +227,92 @@ def store_hourly_readings(connection: psycopg.Connection, device: str, hours: in
         {"begun": BEGUN, "hours": hours, "device": device},
     )
     connection.commit()
+
+
+def test_virtual_meters_and_requirements_are_read_back_as_written(database: Database) -> None:
+    with database.connect() as connection:
+        write(connection, QUOTA + SITE)
+        before = current_registry(connection)
+        applied = write(connection, VIRTUAL)
+        entries, _ = read_yaml("edit.yaml", VIRTUAL.encode())
+        assert current_registry(connection) == draft(before, entries).after
+        assert write(connection, VIRTUAL).changes == ()
+    assert {change.subject for change in applied.changes} == {
+        Subject.SITE,
+        Subject.VIRTUAL_METER,
+        Subject.REQUIREMENT,
+    }
+
+
+def test_parts_of_a_virtual_meter_are_whole(database: Database) -> None:
+    with database.connect() as connection:
+        write(connection, QUOTA + SITE + VIRTUAL.replace("site: {code: yard, heating: mountains}\n", ""))
+        write(connection, "virtual_meters:\n  - {code: v-rest, parts: [{meter: w1, share: 0.5}]}\n")
+        (part,) = current_registry(connection).virtual_meters["v-rest"].parts
+        written = connection.execute("SELECT count(*) FROM virtual_meter_part").fetchone()
+    assert (part.meter, part.share) == ("w1", 0.5)
+    assert written == (2,)
+
+
+def test_a_higher_number_of_meters_closes_the_one_before(database: Database) -> None:
+    more = "  - {institution: bureau, medium: water, level: 2, required: 9, valid_from: 2027-01-01}\n"
+    with database.connect() as connection:
+        write(connection, QUOTA + SITE)
+        write(connection, VIRTUAL)
+        applied = write(connection, "metering_requirements:\n" + more)
+        (spans,) = current_registry(connection).metering_requirements.values()
+    assert [(change.kind, change.code) for change in applied.changes] == [
+        (ChangeKind.CLOSE, "bureau/water/2"),
+        (ChangeKind.ADD, "bureau/water/2"),
+    ]
+    assert [(span.required, span.valid_from) for span in spans] == [
+        (3, date(2026, 1, 1)),
+        (9, date(2027, 1, 1)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("edit", "since"),
+    [
+        ("occupancy:\n  - {place: main, valid_from: 2026-05-01, people: {staff: 9}}\n", date(2026, 5, 1)),
+        ("occupancy:\n  - {place: main, valid_from: 2026-01-01, area_m2: 900}\n", date(2026, 1, 1)),
+        ("institutions:\n  - {code: bureau, quotas: []}\n", date(2026, 1, 1)),
+        ("quotas:\n  - {code: water-office, counts: [staff, secondee]}\n", date(2026, 1, 1)),
+        ("places:\n  - {code: floor1, kind: canteen}\n", None),
+        ("site: {code: yard, heating: mountains}\n", None),
+        ("meters:\n  - {code: w2, parent: null}\n", None),
+    ],
+)  # fmt: skip
+def test_an_edit_marks_the_figures_that_are_made_of_it(
+    database: Database, edit: str, since: date | None
+) -> None:
+    marks = "SELECT code, month FROM stale_figure INNER JOIN institution ON institution_id = institution.id"
+    with database.connect() as connection:
+        write(connection, QUOTA + SITE)
+        connection.execute("DELETE FROM stale_figure")
+        write(connection, edit)
+        assert connection.execute(marks).fetchall() == [("bureau", since)]
+
+
+def test_a_name_marks_no_figures(database: Database) -> None:
+    with database.connect() as connection:
+        write(connection, QUOTA + SITE)
+        connection.execute("DELETE FROM stale_figure")
+        write(connection, "meters:\n  - {code: w2, name: 南楼}\nplaces:\n  - {code: floor1, name: 首层}\n")
+        assert connection.execute("SELECT count(*) FROM stale_figure").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    "edit", ["site: {code: yard, timezone: Asia/Urumqi}\n", "site: {code: yard, heating: mountains}\n"]
+)
+def test_other_days_of_a_site_flag_its_meters(database: Database, edit: str) -> None:
+    flagged = "SELECT code FROM meter WHERE calendar_stale ORDER BY code"
+    with database.connect() as connection:
+        write(connection, QUOTA + SITE)
+        write(connection, "site: {code: yard, name: 大院}\n")
+        assert connection.execute(flagged).fetchall() == []
+        write(connection, edit)
+        assert connection.execute(flagged).fetchall() == [("w1",), ("w2",)]
 
 
 def write(connection: psycopg.Connection, text: str, *, dry_run: bool = False) -> Applied:

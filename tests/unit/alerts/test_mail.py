@@ -87,7 +87,7 @@ def test_the_text_says_how_much_too_much_so_far_a_day_and_a_year() -> None:
 def test_a_confirmed_quota_carries_no_warning_of_its_own() -> None:
     progress = PROGRESS.model_copy(update={"quota_status": SourceStatus.CONFIRMED})
     text = part(composed(letter(progress=progress)), "plain")
-    assert "已核对官方文本" in text
+    assert "已核实（原文或两处来源）" in text
     assert "外省示例" not in text
 
 

@@ -130,6 +130,19 @@ CASES = [
     Case("an instant without an offset", "{serial: B1, valid_from: 2026-01-01T00:00:00+08:00",
          "{serial: B1, valid_from: 2026-01-01T00:00:00", "serial: B1",
          "meters[w2].installations[0].valid_from", "with its UTC offset"),
+    Case("more heated than there is", "area_m2: 1000", "area_m2: 1000, heated_area_m2: 1100",
+         "place: main, valid_from", "occupancy[main].heated_area_m2", "1100 m2 are heated of 1000 m2"),
+    Case("overlapping requirements", "vehicles:\n",
+         "metering_requirements:\n"
+         "  - {institution: bureau, medium: water, level: 1, required: 1, valid_from: 2026-01-01, "
+         "valid_to: 2026-09-01}\n"
+         "  - {institution: bureau, medium: water, level: 1, required: 2, valid_from: 2026-05-01}\n"
+         "vehicles:\n",
+         "valid_to: 2026-09-01", "metering_requirements[bureau].valid_to", "overlaps"),
+    Case("a requirement of nobody", "vehicles:\n",
+         "metering_requirements:\n"
+         "  - {institution: buro, medium: water, level: 1, required: 1, valid_from: 2026-01-01}\nvehicles:\n",
+         "institution: buro", "metering_requirements[buro].institution", "did you mean bureau?"),
     Case("an end before the beginning", "area_m2: 1000", "valid_to: 2025-01-01, area_m2: 1000",
          "place: main, valid_from", "occupancy[main].valid_to", "later than valid_from"),
     Case("a person of no kind", "people: {staff: 100}", "people: {cats: 3}", "place: main, valid_from",

@@ -59,7 +59,8 @@ def test_the_site_has_41_water_meters_on_three_levels_and_20_vehicles() -> None:
 
 
 def test_the_registry_finds_no_mistake_in_the_shipped_sites_and_quotas() -> None:
-    paths = [*(shipped() / "quotas").glob("*.yaml"), *(shipped() / "sites").glob("office*.yaml")]
+    folders = {"factors": "*.yaml", "quotas": "*.yaml", "sites": "office*.yaml"}
+    paths = [path for folder, files in folders.items() for path in (shipped() / folder).glob(files)]
     checked = draft(Registry(), read_files(sorted(paths)))
     assert [str(mistake) for mistake in (*checked.mistakes, *mistakes_across(checked))] == []
     assert len(checked.after.devices) == 88

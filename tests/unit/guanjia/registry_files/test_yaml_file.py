@@ -16,6 +16,11 @@ def test_scalars_stay_as_written_so_that_a_serial_keeps_its_zeros() -> None:
     assert str(mistake) == "a.yaml:5: meters[0012].installations[0].serial: wrong"
 
 
+def test_a_folded_text_is_one_line() -> None:
+    (entry,), _ = read_yaml("a.yaml", b"quotas:\n  - code: a\n    note: >-\n      one\n      two\n")
+    assert entry.values["note"] == "one two"
+
+
 def test_an_empty_file_and_an_empty_section_say_nothing() -> None:
     assert read_yaml("a.yaml", b"# nothing yet\n") == ([], [])
     assert read_yaml("a.yaml", b"meters:\n") == ([], [])
@@ -27,7 +32,7 @@ def test_an_empty_file_and_an_empty_section_say_nothing() -> None:
         (b"places:\n  - {code: a\n  - {code: b}\n", "a.yaml:3: no YAML: "),
         (b"places:\n\t- code: a\n", "a.yaml:2: no YAML: "),
         (b"\xff\xfe\x00", "a.yaml: no YAML: "),
-        (b"- code: a\n", "a.yaml:1: the file has no sections; write one of quotas, "),
+        (b"- code: a\n", "a.yaml:1: the file has no sections; write one of factor_sets, "),
         (b"meters: []\nmetres:\n  - {code: a}\n", "a.yaml:2: metres: there is no such section; "),
         (b"places:\n  code: a\n", "a.yaml:2: places: expected fields and their values, as in `- code: a`"),
         (b"places:\n  - a\n", "a.yaml:2: places: expected fields and their values, "),
