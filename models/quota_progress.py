@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from models.figures import DueBasis
 from models.quotas import Indicator, SourceStatus
 
 
@@ -11,7 +12,9 @@ class QuotaProgress(BaseModel):
     """One row of `analytics.indicator` that is judged by a quota, with the quota's source and status.
 
     `value` and `projected` are in `unit`, `quota_value` in the same unit for the whole period; `numerator` is
-    an amount, `denominator` who or what shares it. `period_end` is the first day after the period.
+    an amount, `denominator` who or what shares it. `period_end` is the first day after the period,
+    `limit_date` the day on which the quota is or was passed (None: not in this period, or nobody can know).
+    `check_reasons` are codes with blanks between them.
 
     Worked example: 600 people, quota 25 m3 each a year, 35 days observed, 2,345 m3 used. Each used
     3.908 m3, so `used_share` is 0.1563; `due_share` is 35/365 = 0.0959. `ratio` is 1.63: 63 % over schedule.
@@ -47,6 +50,11 @@ class QuotaProgress(BaseModel):
     due_share: float
     projected: float | None
     computed_at: datetime
+    due_basis: DueBasis | None = None
+    projected_low: float | None = None
+    projected_high: float | None = None
+    limit_date: date | None = None
+    check_reasons: str = ""
 
     @property
     def ratio(self) -> float | None:
@@ -60,13 +68,15 @@ class QuotaProgress(BaseModel):
 
     @property
     def amount_unit(self) -> str:
-        """The unit of `numerator`: m3 of m3/person."""
-        return self.unit.partition("/")[0]
+        """The unit of `numerator`: m3 of m3/person, and of L/(person·d) too."""
+        unit = self.unit.partition("/")[0]
+        return "m3" if unit == "L" else unit
 
     @property
     def allowed_a_year(self) -> float:
         """What the quota allows everybody together in the whole period, in `amount_unit`."""
-        return self.quota_value * self.denominator
+        # of a figure per day the denominator has only the days gone, the share used all of them
+        return self.numerator / self.used_share if self.used_share else self.quota_value * self.denominator
 
     @property
     def allowed_a_day(self) -> float:

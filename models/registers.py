@@ -9,7 +9,10 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class MeterRegister:
-    """The register of a meter; readings are expected every `interval`, its days are those of `zone`."""
+    """The register of a meter; readings are expected every `interval`, its days are those of `zone`.
+
+    `heating` is the heating region of its site; None: it has no heating season.
+    """
 
     id: int
     device_id: int
@@ -17,6 +20,7 @@ class MeterRegister:
     code: str
     interval: timedelta
     zone: str
+    heating: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 Reference: PostgreSQL documentation, COPY, "Binary Format"; arrays as in its array_send.
 """
 
+import struct
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -19,6 +20,7 @@ _EPOCH_US = 946_684_800_000_000
 _EPOCH_DAYS = 10_957
 _INFINITIES = (np.iinfo(np.int64).min, np.iinfo(np.int64).max)
 _ARRAY_HEADER_BYTES = 20
+_TEXT_OID = psycopg.postgres.types["text"].oid
 
 
 class _ArrayLoader(Loader):
@@ -49,6 +51,10 @@ class _Float4Array(_ArrayLoader):
         return values.astype(np.float64)
 
 
+class _Int2Array(_ArrayLoader):
+    dtype = ">i2"
+
+
 class _InstantArray(_ArrayLoader):
     dtype = ">i8"
 
@@ -64,6 +70,7 @@ class _DateArray(_ArrayLoader):
 
 
 _LOADERS = {
+    "int2": _Int2Array,
     "float8": _Float8Array,
     "float4": _Float4Array,
     "timestamptz": _InstantArray,
@@ -72,19 +79,33 @@ _LOADERS = {
 
 
 def array_cursor(connection: psycopg.Connection) -> psycopg.Cursor[tuple[Any, ...]]:
-    """Open a cursor that returns arrays of float8, float4 (as float64), timestamptz and date as numpy's."""
+    """Open a cursor that returns arrays of floats (as float64), int2, timestamptz and date as numpy's."""
     cursor = connection.cursor(binary=True)
     for name, loader in _LOADERS.items():
         cursor.adapters.register_loader(psycopg.postgres.types[name].array_oid, loader)
     return cursor
 
 
-def copy_rows(columns: Sequence[NDArray[Any]]) -> bytes:
-    """Pack columns of equal length as one COPY stream.
+def copy_rows(*blocks: Sequence[NDArray[Any]]) -> bytes:
+    """Pack blocks of rows, each given as its columns of equal length, as one COPY stream.
 
     int16, int32, float32 and float64 go as they are, datetime64[us] as timestamptz (the smallest and largest
-    int64 as -infinity and infinity), datetime64[D] as date, int64 as integer.
+    int64 as -infinity and infinity), datetime64[D] as date, int64 as integer, bytes of one length (void) as
+    they are.
     """
+    return b"".join((HEADER, *map(_packed, blocks), TRAILER))
+
+
+def same_texts(texts: Sequence[str], count: int) -> NDArray[np.void]:
+    """Return a column of `count` rows that hold the same text[]: all of one length, as a block wants it."""
+    elements = [text.encode() for text in texts]
+    dimension = struct.pack(">ii", len(elements), 1) if elements else b""
+    head = struct.pack(">iiI", 1 if elements else 0, 0, _TEXT_OID) + dimension
+    value = head + b"".join(struct.pack(">i", len(element)) + element for element in elements)
+    return np.full(count, np.void(value))
+
+
+def _packed(columns: Sequence[NDArray[Any]]) -> bytes:
     wires = [_wire(column) for column in columns]
     fields: list[tuple[str, str]] = [("fields", ">i2")]
     for place, wire in enumerate(wires):
@@ -94,7 +115,7 @@ def copy_rows(columns: Sequence[NDArray[Any]]) -> bytes:
     for place, wire in enumerate(wires):
         table[f"length{place}"] = wire.dtype.itemsize
         table[f"value{place}"] = wire
-    return b"".join((HEADER, table.tobytes(), TRAILER))
+    return table.tobytes()
 
 
 def _wire(column: NDArray[Any]) -> NDArray[Any]:
@@ -105,4 +126,6 @@ def _wire(column: NDArray[Any]) -> NDArray[Any]:
         return (column.view(np.int64) - _EPOCH_DAYS).astype(">i4")
     if column.dtype == np.dtype(np.int64):
         return column.astype(">i4")
+    if column.dtype.kind == "V":
+        return column
     return column.astype(column.dtype.newbyteorder(">"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, TypeAlias
 
@@ -12,12 +12,18 @@ from numpy.typing import NDArray
 
 from models.amounts import Amounts
 from models.errors import UnreachableError
-from models.registers import InstalledMeter, MeterRegister, RegisterWindow
-from storage.arrays import array_cursor, copy_rows
+from models.registers import InstalledMeter, MeterRegister
+from storage.arrays import array_cursor, copy_rows, same_texts
 from storage.database import query
 
 Connection: TypeAlias = psycopg.Connection
 Connect: TypeAlias = Callable[[], psycopg.Connection]
+HourSpan: TypeAlias = tuple[int, datetime | None, datetime | None]
+
+_HOURS = (
+    "COPY consumption_hourly (meter_id, hour, amount, estimated, coverage, reasons, computed_at)"
+    " FROM STDIN (FORMAT BINARY)"
+)
 
 
 class Scratch(Enum):
@@ -27,6 +33,7 @@ class Scratch(Enum):
     HOUR = (
         "COPY scratch_hour (meter_id, hour, amount, estimated, coverage, reasons) FROM STDIN (FORMAT BINARY)"
     )
+    GONE = "COPY scratch_gone (meter_id, hour) FROM STDIN (FORMAT BINARY)"
     ASIDE = "COPY scratch_aside (meter_id, at, step, reason) FROM STDIN (FORMAT BINARY)"
     FLAGGED = "COPY scratch_flagged (meter_id, at, value, reason) FROM STDIN (FORMAT BINARY)"
     DAY_SPAN = "COPY scratch_day_span (meter_id, span_start, span_end) FROM STDIN (FORMAT BINARY)"
@@ -48,6 +55,7 @@ def reachable() -> Generator[None]:
 def prepare(connection: Connection) -> None:
     """Make the session's scratch tables, and make transactions explicit; once for each connection."""
     connection.autocommit = True
+    connection.execute(query("analytics/set_memory"))
     connection.execute(query("analytics/create_scratch"))
 
 
@@ -57,10 +65,17 @@ def claim(connection: Connection, limit: int) -> list[MeterRegister]:
     return [MeterRegister(*row) for row in rows]
 
 
-def take_stale_hours(connection: Connection, meters: Sequence[int]) -> dict[int, NDArray[np.datetime64]]:
+def take_stale_hours(
+    connection: Connection, meters: Sequence[MeterRegister]
+) -> dict[int, NDArray[np.datetime64]]:
     """Delete the marks of locked meters; return the hours they name, ascending, by meter."""
+    parameters = {
+        "meters": [meter.id for meter in meters],
+        "devices": [meter.device_id for meter in meters],
+    }
     with array_cursor(connection) as cursor:
-        return dict(cursor.execute(query("analytics/take_stale_hours"), {"meters": list(meters)}).fetchall())
+        rows = cursor.execute(query("analytics/take_stale_hours"), parameters).fetchall()
+    return {meter: np.unique(hours) for meter, hours in rows}
 
 
 def installations(connection: Connection, meters: Sequence[int]) -> list[InstalledMeter]:
@@ -69,38 +84,52 @@ def installations(connection: Connection, meters: Sequence[int]) -> list[Install
     return [InstalledMeter(*row) for row in rows]
 
 
-def readings_around(
-    connection: Connection, spans: Sequence[tuple[MeterRegister, datetime, datetime]], context: int
-) -> list[RegisterWindow]:
-    """Return readings of spans: `context` more either side, those of their hours, `context` beyond."""
-    parameters = {
-        "devices": [meter.device_id for meter, _, _ in spans],
-        "quantities": [meter.quantity_id for meter, _, _ in spans],
-        "starts": [start for _, start, _ in spans],
-        "ends": [end for _, _, end in spans],
-        "context": context,
-    }
-    with array_cursor(connection) as cursor:
-        rows = cursor.execute(query("analytics/readings_around"), parameters).fetchall()
-    return [RegisterWindow(at, value, first, last) for _, first, last, at, value in rows]
-
-
 def fill(connection: Connection, scratch: Scratch, columns: Sequence[NDArray[Any]]) -> None:
     """Copy columns into a scratch table, in the order its COPY names them."""
     with connection.cursor() as cursor, cursor.copy(scratch.value) as copy:
         copy.write(copy_rows(columns))
 
 
-def rewrite_hours(
-    connection: Connection, reasons: Sequence[str], computed_at: datetime
-) -> dict[int, NDArray[np.datetime64]]:
-    """Make hours what the scratch tables say; return those that changed, by meter.
+def known_hours(
+    connection: Connection, spans: Sequence[HourSpan], reasons: Sequence[str]
+) -> tuple[Amounts, NDArray[np.int16]]:
+    """Return the stored hours of spans, in order, and their reasons; `meter` is the place of the span.
 
-    `reasons[bits]` are the names of a set of reason bits, with blanks between them.
+    A border that is None is open. Reasons are their place in `reasons`; -1: not among them.
     """
-    parameters = {"reasons": list(reasons), "computed_at": computed_at}
+    parameters = {
+        "meters": [meter for meter, _, _ in spans],
+        "starts": [start for _, start, _ in spans],
+        "ends": [end for _, _, end in spans],
+        "reasons": list(reasons),
+    }
     with array_cursor(connection) as cursor:
-        return dict(cursor.execute(query("analytics/rewrite_hours"), parameters).fetchall())
+        rows = cursor.execute(query("analytics/known_hours"), parameters).fetchall()
+    orders = [np.argsort(row[1], kind="stable") for row in rows]
+    parts = [
+        (row[0] - 1, *(column[order] for column in row[1:5])) for row, order in zip(rows, orders, strict=True)
+    ]
+    bits = [row[5][order] for row, order in zip(rows, orders, strict=True)]
+    return stacked(parts, "us"), np.concatenate([np.empty(0, np.int16), *bits])
+
+
+def add_hours(
+    connection: Connection, blocks: Sequence[tuple[Amounts, Sequence[str]]], computed_at: datetime
+) -> None:
+    """Store hours that are new, in blocks that have the same reasons; the meters of all are locked."""
+    with connection.cursor() as cursor, cursor.copy(_HOURS) as copy:
+        copy.write(copy_rows(*(_hour_columns(hours, reasons, computed_at) for hours, reasons in blocks)))
+
+
+def update_hours(connection: Connection, reasons: Sequence[str], computed_at: datetime) -> None:
+    """Give stored hours what the scratch table says; `reasons[bits]` are names with blanks between them."""
+    parameters = {"reasons": list(reasons), "computed_at": computed_at}
+    connection.execute(query("analytics/update_hours"), parameters)
+
+
+def remove_hours(connection: Connection) -> None:
+    """Remove the hours of the scratch table."""
+    connection.execute(query("analytics/remove_hours"))
 
 
 def rewrite_exceptions(
@@ -113,14 +142,15 @@ def rewrite_exceptions(
     )
 
 
-def hours_within(connection: Connection, spans: Sequence[tuple[int, datetime, datetime]]) -> Amounts:
-    """Return the stored hours of meters within one span of instants each, ordered by meter."""
-    return _amounts(connection, "analytics/read_hours", spans, "us")
-
-
 def days_within(connection: Connection, spans: Sequence[tuple[int, date, date]]) -> Amounts:
     """Return the stored days of meters within one span of days each, ordered by meter."""
-    return _amounts(connection, "analytics/read_days", spans, "D")
+    parameters = {
+        "meters": [meter for meter, _, _ in spans],
+        "starts": [start for _, start, _ in spans],
+        "ends": [end for _, _, end in spans],
+    }
+    with array_cursor(connection) as cursor:
+        return stacked(cursor.execute(query("analytics/read_days"), parameters).fetchall(), "D")
 
 
 def rewrite_days(connection: Connection, computed_at: datetime) -> int:
@@ -165,16 +195,17 @@ def stacked(
     return Amounts(meters, *columns)
 
 
-def _amounts(
-    connection: Connection, name: str, spans: Sequence[tuple[int, date, date]], unit: str
-) -> Amounts:
-    parameters = {
-        "meters": [meter for meter, _, _ in spans],
-        "starts": [start for _, start, _ in spans],
-        "ends": [end for _, _, end in spans],
-    }
-    with array_cursor(connection) as cursor:
-        return stacked(cursor.execute(query(name), parameters).fetchall(), unit)
+def _hour_columns(hours: Amounts, reasons: Sequence[str], computed_at: datetime) -> list[NDArray[Any]]:
+    count, instant = len(hours.meter), np.datetime64(computed_at.astimezone(UTC).replace(tzinfo=None), "us")
+    return [
+        hours.meter,
+        hours.start,
+        hours.amount,
+        hours.estimated,
+        hours.coverage.astype(np.float32),
+        same_texts(reasons, count),
+        np.full(count, instant),
+    ]
 
 
 def _number(connection: Connection, name: str, parameters: dict[str, Any]) -> int:

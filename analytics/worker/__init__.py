@@ -1,5 +1,6 @@
 """The analytics worker, the only part of analytics that touches storage: `run` goes on, `drain` ends."""
 
+from analytics.worker.figures import CARBON_REGION
 from analytics.worker.loop import drain, run
 
-__all__ = ["drain", "run"]
+__all__ = ["CARBON_REGION", "drain", "run"]

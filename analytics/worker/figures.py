@@ -1,104 +1,189 @@
-"""Compute the figures of institutions whose meters, people or quotas changed."""
+"""Compute the figures of institutions whose days, people, area or quotas changed.
+
+Marks say which: they are written in the transaction that changed the days, and deleted in the one that
+writes the figures. An institution is locked first, its marks are deleted by a later statement and its days
+read by a still later one, so whatever is marked meanwhile is computed by the next transaction.
+"""
 
 import logging
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import assert_never
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import numpy as np
-
-from analytics.aggregates import local_days
-from analytics.water import NoFigure, Progress, Year, figure, water_per_person
-from analytics.worker.hours import Batch
-from models.figures import JudgingQuota, Subject
-from models.quotas import Indicator
-from storage import indicators
+from analytics.aggregates import touched
+from analytics.indicators.facts import Accounts, Basis, Facts, needed
+from analytics.indicators.figures import Outcome, figures
+from analytics.indicators.periods import Period
+from analytics.indicators.staleness import axis, heating_seasons, months_since, touched_periods
+from analytics.indicators.use import side_by_side
+from analytics.registers import Instants
+from models.calendar import Calendar
+from models.errors import NoCalendarError
+from models.figures import JudgingQuota, MeteringPoint, Occupied, Subject
+from storage import consumption, indicators
 from storage.consumption import Connection
-from storage.devices import registry_revision
+from storage.indicators import StaleFigures
 
 EVERY = timedelta(seconds=5)
 """How often figures are computed while hours keep changing."""
 
-_WATER = Indicator.WATER_PER_PERSON
+CARBON_REGION = "ningxia"
+"""Whose grid factor carbon of electricity is computed with unless somebody says otherwise."""
+
+INSTITUTIONS_A_TURN = 20
+"""So many institutions are computed before hours get their turn again."""
+
+_LOOK_FOR_ENDED = timedelta(hours=1)
 
 _log = logging.getLogger(__name__)
 
 
-class Figures:
-    """Remembers what is dirty: years of meters whose hours changed; everything after a registry change.
+def mark_figures(
+    connection: Connection, changed: Mapping[int, Instants], zones: Mapping[int, ZoneInfo]
+) -> None:
+    """Mark what is made of changed hours of meters; in the transaction that writes the hours."""
+    spans = [(meter, *touched(hours, zones[meter]).months) for meter, hours in changed.items()]
+    if spans:
+        indicators.mark(connection, spans)
 
-    Only memory holds that, so a worker that starts takes everything for dirty.
+
+@dataclass(frozen=True, slots=True)
+class _Registry:
+    """What the registry says of the institutions of one turn."""
+
+    subjects: Mapping[int, Subject]
+    points: Mapping[int, list[MeteringPoint]]
+    occupied: Mapping[int, list[Occupied]]
+    quotas: Mapping[int, list[JudgingQuota]]
+    basis: Basis
+
+
+class Figures:
+    """Computes stale figures a turn at a time; remembers when it did, and what it has said of institutions.
+
+    Whoever starts takes the figures of the running year for stale: the calendar may be another one.
     """
 
-    def __init__(self) -> None:
-        self._dirty: set[tuple[int, int]] = set()
-        self._revision: int | None = None
+    def __init__(self, calendar: Calendar, grid_region: str = CARBON_REGION) -> None:
+        self._calendar = calendar
+        self._grid_region = grid_region
         self._computed_at: datetime | None = None
-        self._said: set[tuple[str, int, NoFigure]] = set()
-
-    def note(self, batch: Batch) -> None:
-        """Take in what a batch changed."""
-        zones = {meter.id: ZoneInfo(meter.zone) for meter in batch.meters}
-        for meter, hours in batch.changed.items():
-            years = np.unique(local_days(hours, zones[meter]).astype("datetime64[Y]"))
-            self._dirty |= {(meter, year.year) for year in years.tolist()}
+        self._looked_at: datetime | None = None
+        self._said: set[tuple[str, str]] = set()
 
     def is_due(self, now: datetime) -> bool:
         """Tell whether figures were not computed just now."""
         return self._computed_at is None or not timedelta() <= now - self._computed_at < EVERY
 
-    def compute(self, connection: Connection, now: datetime) -> None:
-        """Compute what is dirty; each institution in a transaction of its own."""
-        revision, due = registry_revision(connection), self._dirty_years(connection)
-        subjects = indicators.subjects(connection)
-        if revision != self._revision:
-            due |= {(one.id, now.astimezone(ZoneInfo(one.zone)).year) for one in subjects.values()}
-        for institution, year in sorted(due):
-            if institution in subjects:
-                self._compute_water(connection, subjects[institution], Year(year), now)
-        self._dirty, self._revision, self._computed_at = set(), revision, now
-
-    def _dirty_years(self, connection: Connection) -> set[tuple[int, int]]:
-        owners: Mapping[int, int] = {}
-        if self._dirty:
-            owners = indicators.institutions_of(connection, [meter for meter, _ in self._dirty])
-        return {(owners[meter], year) for meter, year in self._dirty if meter in owners}
-
-    def _compute_water(self, connection: Connection, subject: Subject, year: Year, now: datetime) -> None:
-        today = now.astimezone(ZoneInfo(subject.zone)).date()
+    def compute(self, connection: Connection, now: datetime) -> int:
+        """Compute the stale figures of a turn of institutions; return how many institutions those were."""
+        self._mark(connection, now)
         with connection.transaction():
-            indicators.lock(connection, subject.id)
-            day = min(today, year.end - timedelta(days=1))
-            quota = indicators.judging_quota(connection, subject.id, _WATER, day)
-            outcome = NoFigure.NO_QUOTA if quota is None else _water(connection, subject, year, quota)
-            if quota is not None and isinstance(outcome, Progress):
-                indicators.write(connection, figure(subject, year, quota, outcome, now))
-                return
-            indicators.remove(connection, subject.id, _WATER, year.start)
-        if isinstance(outcome, NoFigure):
-            self._explain(outcome, subject, year)
+            claimed = indicators.claim(connection, INSTITUTIONS_A_TURN)
+            stale = indicators.take_stale(connection, claimed)
+            registry = self._registry(connection, list(stale)) if stale else None
+            for institution in stale:
+                if registry is not None and institution in registry.subjects:
+                    self._institution(connection, registry, institution, stale[institution], now)
+        # a full turn: there may be more, so the next one is due at once
+        self._computed_at = now if len(claimed) < INSTITUTIONS_A_TURN else None
+        return len(claimed)
 
-    def _explain(self, why: NoFigure, subject: Subject, year: Year) -> None:
-        """Say what is missing, once; an institution without quota or water meters needs neither."""
-        match why:
-            case NoFigure.NO_PEOPLE:
-                if (subject.code, year.number, why) not in self._said:
-                    self._said.add((subject.code, year.number, why))
-                    _log.warning(
-                        "no water per person institution=%s year=%d reason=%s remedy=%s",
-                        subject.code,
-                        year.number,
-                        why,
-                        "give the people its quota counts under `occupancy` of its site or buildings",
-                    )
-            case NoFigure.NO_QUOTA | NoFigure.NO_WATER:
-                return
-            case _:
-                assert_never(why)
+    def _mark(self, connection: Connection, now: datetime) -> None:
+        if self._looked_at is None:
+            indicators.mark_all(connection, date(now.year, 1, 1))
+        if self._looked_at is None or not timedelta() <= now - self._looked_at < _LOOK_FOR_ENDED:
+            indicators.mark_ended(connection, now)
+            self._looked_at = now
+
+    def _registry(self, connection: Connection, institutions: Sequence[int]) -> _Registry:
+        basis = Basis(
+            self._calendar,
+            indicators.factor_sets(connection),
+            indicators.grid_factors(connection),
+            self._grid_region,
+        )
+        return _Registry(
+            indicators.subjects(connection, institutions),
+            indicators.metering_points(connection, institutions),
+            indicators.occupied(connection, institutions),
+            indicators.judging_quotas(connection, institutions),
+            basis,
+        )
+
+    def _institution(
+        self,
+        connection: Connection,
+        registry: _Registry,
+        institution: int,
+        stale: StaleFigures,
+        now: datetime,
+    ) -> None:
+        subject = registry.subjects[institution]
+        today = now.astimezone(ZoneInfo(subject.zone)).date()
+        months = _stale_months(connection, institution, stale, today)
+        if not months:
+            return
+        seasons = self._seasons(subject, min(months), today)
+        periods = touched_periods(months, seasons, today)
+        facts = _facts(connection, registry, institution, periods)
+        accounts = Accounts(facts, registry.basis, today)
+        for period in periods:
+            found = figures(accounts, period, seasons, now)
+            rows = [outcome.figure for outcome in found]
+            indicators.write(connection, institution, period.kind, period.start, rows)
+            self._explain(subject, found)
+
+    def _seasons(self, subject: Subject, first: date, today: date) -> list[Period]:
+        try:
+            # two years more: what a season is compared with
+            return heating_seasons(
+                self._calendar, subject.heating, date(first.year - 2, first.month, 1), today
+            )
+        except NoCalendarError as error:
+            self._say(subject, "heating_energy_per_heated_area", "no_calendar", str(error))
+            return []
+
+    def _explain(self, subject: Subject, outcomes: Sequence[Outcome]) -> None:
+        for outcome in outcomes:
+            if outcome.obstacle is not None:
+                reason, remedy = outcome.obstacle.reason, outcome.obstacle.remedy
+                self._say(subject, outcome.figure.indicator, reason, remedy)
+
+    def _say(self, subject: Subject, indicator: str, reason: str, remedy: str) -> None:
+        """Say what is missing of an institution, once."""
+        if (subject.code, reason) in self._said:
+            return
+        self._said.add((subject.code, reason))
+        _log.warning(
+            "no figure institution=%s indicator=%s reason=%s remedy=%s",
+            subject.code,
+            indicator,
+            reason,
+            remedy,
+        )
 
 
-def _water(connection: Connection, subject: Subject, year: Year, quota: JudgingQuota) -> Progress | NoFigure:
-    use = indicators.fresh_water_days(connection, subject.id, year.start, year.end)
-    people = indicators.people(connection, subject.id, quota.counts, year.start, year.end)
-    return water_per_person(use, people, year, quota.value)
+def _stale_months(connection: Connection, institution: int, stale: StaleFigures, today: date) -> list[date]:
+    months = set(stale.months)
+    if stale.since is not None:
+        earliest = indicators.earliest_day(connection, institution)
+        if earliest is not None:
+            first = max(date(stale.since.year, 1, 1), earliest)
+            months |= set(months_since(first, today))
+    return sorted(months)
+
+
+def _facts(connection: Connection, registry: _Registry, institution: int, periods: Sequence[Period]) -> Facts:
+    begin, end = axis(periods)
+    points, quotas = registry.points[institution], registry.quotas[institution]
+    spans = [(point.id, begin, end) for point in needed(points, quotas)]
+    use = side_by_side(consumption.days_within(connection, spans), begin, end)
+    return Facts(
+        registry.subjects[institution],
+        tuple(points),
+        use,
+        tuple(registry.occupied[institution]),
+        tuple(quotas),
+    )

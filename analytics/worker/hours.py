@@ -9,40 +9,33 @@ meters.
    together, so every reading behind a deleted mark is visible from now on. A mark that is committed later
    stays.
 3. Read the readings, by a later statement still: it sees at least what the deleted marks were about.
-4. Write hours, days, months, and commit. A crash before that leaves the marks as they were.
+4. Write hours, days, months, marks on gaps that the changed hours shape and on figures made of them, and
+   commit. A crash before that leaves the marks as they were.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from itertools import groupby
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from analytics.accounts import (
-    ASIDE_REASONS,
-    FLAG_REASONS,
-    HOUR_REASONS,
-    Account,
-    merged,
-    reason_names,
-    renumbered,
-)
-from analytics.aggregates import Touched, daily, monthly, touched
+from analytics.accounts import Account, merged, renumbered
+from analytics.known_days import KnownDays
 from analytics.registers import Instants, installations
 from analytics.windows import Span, recompute, stale_spans
-from models.amounts import Amounts
+from analytics.worker.figures import mark_figures
+from analytics.worker.gaps import mark_later_gaps, with_shapes
+from analytics.worker.rewriting import rewrite
+from models.calendar import Calendar
 from models.registers import InstalledMeter, MeterRegister
 from storage import consumption
-from storage.consumption import Connection, Scratch
+from storage.consumption import Connection
+from storage.register_windows import readings_around
 
 _CONTEXT = 16
 _WIDEN = 4
-_REASON_TEXTS = [" ".join(reason_names(bits)) for bits in range(1 << len(HOUR_REASONS))]
-
-_Zoned = Sequence[tuple[ZoneInfo, dict[int, Touched]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +52,11 @@ class Batch:
         return sum(len(hours) for hours in self.changed.values())
 
 
-def compute_batch(connection: Connection, limit: int, now: datetime) -> Batch:
-    """Recompute the stale hours of up to `limit` meters."""
+def compute_batch(connection: Connection, limit: int, now: datetime, days: KnownDays | None = None) -> Batch:
+    """Recompute the stale hours of up to `limit` meters; `days` are those of the notices unless given."""
     with connection.transaction():
         claimed = consumption.claim(connection, limit)
-        stale = consumption.take_stale_hours(connection, [meter.id for meter in claimed])
+        stale = consumption.take_stale_hours(connection, claimed)
         # a meter whose worker committed between our looking and our locking has no marks left
         meters = [meter for meter in claimed if meter.id in stale]
         if not meters:
@@ -71,8 +64,12 @@ def compute_batch(connection: Connection, limit: int, now: datetime) -> Batch:
         ids = [meter.id for meter in meters]
         installed = _installed(connection, ids)
         work = [(meter, span) for meter in meters for span in stale_spans(stale[meter.id])]
-        changed = _rewrite_hours(connection, *_recomputed(connection, work, installed), now)
-        _rewrite_calendar(connection, _by_zone(meters, changed), now)
+        account, spans = _recomputed(connection, work, installed)
+        account = with_shapes(connection, account, spans, meters, days or KnownDays(Calendar()))
+        zones = {meter.id: ZoneInfo(meter.zone) for meter in meters}
+        changed = rewrite(connection, account, spans, zones, now)
+        mark_later_gaps(connection, changed, spans)
+        mark_figures(connection, changed, zones)
         consumption.touch(connection, ids, now)
     return Batch(meters, changed, [meter for meter in meters if meter.id not in installed])
 
@@ -95,7 +92,7 @@ def _recomputed(
     context = _CONTEXT
     while work:
         asked = [(meter, _instant(span.start), _instant(span.end)) for meter, span in work]
-        loaded = consumption.readings_around(connection, asked, context)
+        loaded = readings_around(connection, asked, context)
         arrays = installations(
             [
                 (k, meter.interval, row)
@@ -109,61 +106,6 @@ def _recomputed(
         work = [part for part, span in zip(work, spans, strict=True) if span is None]
         context *= _WIDEN
     return merged(accounts), done
-
-
-def _rewrite_hours(
-    connection: Connection, account: Account, spans: Sequence[tuple[int, Span]], now: datetime
-) -> dict[int, Instants]:
-    hours, aside, flagged = account.hours, account.aside, account.flagged
-    meters = np.array([meter for meter, _ in spans], dtype=np.int64)
-    borders = np.array([(span.start, span.end) for _, span in spans], dtype=np.int64).reshape(-1, 2)
-    starts, ends = np.ascontiguousarray(borders.T).view("datetime64[us]")
-    coverage = hours.coverage.astype(np.float32)
-    consumption.fill(connection, Scratch.SPAN, [meters, starts, ends])
-    consumption.fill(
-        connection,
-        Scratch.HOUR,
-        [hours.meter, hours.hour, hours.amount, hours.estimated, coverage, hours.reasons],
-    )
-    consumption.fill(connection, Scratch.ASIDE, [aside.meter, aside.at, aside.value, aside.reason])
-    consumption.fill(connection, Scratch.FLAGGED, [flagged.meter, flagged.at, flagged.value, flagged.reason])
-    consumption.rewrite_exceptions(connection, ASIDE_REASONS, FLAG_REASONS, now)
-    return consumption.rewrite_hours(connection, _REASON_TEXTS, now)
-
-
-def _rewrite_calendar(connection: Connection, zoned: _Zoned, now: datetime) -> None:
-    """Bring the days and months of changed hours up to date, a zone at a time: its days begin together."""
-    for zone, meters in zoned:
-        spans = [(meter, span.start, span.end) for meter, span in meters.items()]
-        days = daily(consumption.hours_within(connection, spans), zone)
-        _fill(connection, Scratch.DAY_SPAN, [(meter, *span.days) for meter, span in meters.items()])
-        _fill_amounts(connection, Scratch.DAY, days)
-    consumption.rewrite_days(connection, now)
-    for zone, meters in zoned:
-        spans = [(meter, *span.months) for meter, span in meters.items()]
-        months = monthly(consumption.days_within(connection, spans), zone)
-        _fill(connection, Scratch.MONTH_SPAN, spans)
-        _fill_amounts(connection, Scratch.MONTH, months)
-    consumption.rewrite_months(connection, now)
-
-
-def _by_zone(meters: Sequence[MeterRegister], changed: Mapping[int, Instants]) -> _Zoned:
-    of_changed = sorted((meter.zone, meter.id) for meter in meters if meter.id in changed)
-    return [
-        (ZoneInfo(name), {meter: touched(changed[meter], ZoneInfo(name)) for _, meter in group})
-        for name, group in groupby(of_changed, key=lambda pair: pair[0])
-    ]
-
-
-def _fill(connection: Connection, scratch: Scratch, spans: Sequence[tuple[int, date, date]]) -> None:
-    meters, starts, ends = zip(*spans, strict=True)
-    columns = [np.array(meters), np.array(starts, "datetime64[D]"), np.array(ends, "datetime64[D]")]
-    consumption.fill(connection, scratch, columns)
-
-
-def _fill_amounts(connection: Connection, scratch: Scratch, of: Amounts) -> None:
-    coverage = of.coverage.astype(np.float32)
-    consumption.fill(connection, scratch, [of.meter, of.start, of.amount, of.estimated, coverage])
 
 
 def _instant(micros: int) -> datetime:

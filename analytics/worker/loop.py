@@ -6,10 +6,13 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from threading import Event
 
-from analytics.worker.figures import Figures
+from analytics.known_days import KnownDays
+from analytics.worker.calendars import recut
+from analytics.worker.figures import CARBON_REGION, Figures
 from analytics.worker.hours import compute_batch
+from models.calendar import Calendar
 from models.errors import UnreachableError
-from storage import consumption
+from storage import consumption, indicators
 from storage.consumption import Connect, Connection
 
 Clock = Callable[[], datetime]
@@ -18,15 +21,25 @@ METERS_A_BATCH = 50
 ORPHANS_WAIT = timedelta(minutes=10)
 """Marks of no meter are kept this long, lest a registry change that adds the meter is yet to be committed."""
 
+_NOTICES = Calendar()
+"""The calendar of who gives none: the State Council's notices."""
+
 _HELD_SECONDS = 0.05
 _LONGEST_WAIT = timedelta(seconds=10)
 
 _log = logging.getLogger(__name__)
 
 
-def run(connect: Connect, stop: Event, clock: Clock, poll: timedelta) -> None:
+def run(
+    connect: Connect,
+    stop: Event,
+    clock: Clock,
+    poll: timedelta,
+    calendar: Calendar = _NOTICES,
+    grid_region: str = CARBON_REGION,
+) -> None:
     """Work until `stop` is set, looking for marks every `poll`; less often while the database is away."""
-    worker, wait, away = _Worker(clock), poll, False
+    worker, wait, away = _Worker(clock, calendar, grid_region), poll, False
     while not stop.is_set():
         try:
             with consumption.reachable(), closing(connect()) as connection:
@@ -43,26 +56,34 @@ def run(connect: Connect, stop: Event, clock: Clock, poll: timedelta) -> None:
             wait = min(2 * wait, max(poll, _LONGEST_WAIT))
 
 
-def drain(connect: Connect, clock: Clock) -> int:
+def drain(
+    connect: Connect, clock: Clock, calendar: Calendar = _NOTICES, grid_region: str = CARBON_REGION
+) -> int:
     """Work until no meter has stale hours left, compute the figures, and return how many hours changed."""
-    worker, hours = _Worker(clock), 0
+    worker, hours = _Worker(clock, calendar, grid_region), 0
     with consumption.reachable(), closing(connect()) as connection:
         consumption.prepare(connection)
+        while recut(connection, METERS_A_BATCH, clock()):
+            continue
         while consumption.marks_left(connection):
             taken, changed = worker.compute(connection)
             hours += changed
             if not taken:
                 Event().wait(_HELD_SECONDS)
         worker.figures.compute(connection, clock())
+        while indicators.are_left(connection):
+            if not worker.figures.compute(connection, clock()):
+                Event().wait(_HELD_SECONDS)
     return hours
 
 
 class _Worker:
-    """One worker's memory: dirty figures, marks that may be orphans, meters it has complained about."""
+    """One worker's memory: figures, days, marks that may be orphans, what it has complained about."""
 
-    def __init__(self, clock: Clock) -> None:
-        self.figures = Figures()
+    def __init__(self, clock: Clock, calendar: Calendar, grid_region: str) -> None:
+        self.figures = Figures(calendar, grid_region)
         self._clock = clock
+        self._days = KnownDays(calendar)
         self._orphans: tuple[int, datetime] | None = None
         self._said: set[str] = set()
 
@@ -72,17 +93,19 @@ class _Worker:
             taken, _ = self.compute(connection)
             if self.figures.is_due(self._clock()):
                 self.figures.compute(connection, self._clock())
+            recut(connection, METERS_A_BATCH, self._clock())
             if taken < METERS_A_BATCH:
                 self._sweep(connection)
                 stop.wait(poll.total_seconds())
 
     def compute(self, connection: Connection) -> tuple[int, int]:
         """Compute a batch; return how many meters it took and how many hours changed."""
-        batch = compute_batch(connection, METERS_A_BATCH, self._clock())
-        self.figures.note(batch)
+        batch = compute_batch(connection, METERS_A_BATCH, self._clock(), self._days)
         for code in {meter.code for meter in batch.not_installed} - self._said:
             self._said.add(code)
             _log.warning("no hours meter=%s reason=no_installation remedy=add one in the registry", code)
+        for lack in self._days.newly_missing():
+            _log.warning("gaps not shaped by similar days reason=no_calendar remedy=%s", lack)
         return len(batch.meters), batch.hours
 
     def _sweep(self, connection: Connection) -> None:

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from analytics.worker import drain, run
+from analytics.worker import CARBON_REGION, drain, run
 from config.settings import read_settings
+from guanjia.calendar_files import calendar_folder, read_calendar
 from guanjia.signals import stop_event
 from storage.database import connect
 
@@ -15,15 +16,25 @@ POLL = timedelta(seconds=1)
 
 @click.command
 @click.option("--once", is_flag=True, help="Do what there is to do, say how many hours changed, and end.")
-def command(once: bool) -> None:
+@click.option(
+    "--grid-region",
+    default=CARBON_REGION,
+    envvar="GUANJIA_GRID_REGION",
+    show_default=True,
+    help="Whose grid factor carbon of electricity is computed with: a region of config/factors/grid.yaml.",
+)
+def command(once: bool, grid_region: str) -> None:
     """Turn registers into hours, days, months and figures; run as many as you like side by side."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    url = read_settings().database
+    settings = read_settings()
+    url, calendar = settings.database, read_calendar(calendar_folder(settings))
     if once:
-        hours = drain(lambda: connect(url, application="guanjia-analytics"), _now)
+        hours = drain(lambda: connect(url, application="guanjia-analytics"), _now, calendar, grid_region)
         click.echo(f"{hours} hours written")
         return
-    run(lambda: connect(url, application="guanjia-analytics"), stop_event(), _now, POLL)
+    run(
+        lambda: connect(url, application="guanjia-analytics"), stop_event(), _now, POLL, calendar, grid_region
+    )
 
 
 def _now() -> datetime:

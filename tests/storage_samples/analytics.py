@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
+from psycopg.types.json import Jsonb
+
 from storage.database import query
 from tests.storage_samples.sample import Sample
 
 _NOW = datetime(2026, 1, 22, tzinfo=UTC)
 _START = datetime(2026, 1, 5, tzinfo=UTC)
 _END = datetime(2026, 1, 6, tzinfo=UTC)
-_YEAR = {"period_start": date(2026, 1, 1), "period_end": date(2027, 1, 1)}
+_BUREAU = {"institutions": [2]}
 
 _SCRATCH = query("analytics/create_scratch")
 _HOURS = (
     _SCRATCH,
-    b"INSERT INTO scratch_span VALUES (1, '2026-01-05 00:00Z', '2026-01-05 04:00Z')",
-    # the first hour as it is, the second changed; the other two of the span go
     b"INSERT INTO scratch_hour"
     b" VALUES (1, '2026-01-05 00:00Z', 0.25, 0, 1, 0), (1, '2026-01-05 01:00Z', 0.5, 0, 1, 1)",
 )
@@ -33,56 +33,102 @@ _DAYS = (
     b"INSERT INTO scratch_month VALUES (1, '2026-01-01', 127, 30, 0.75)",
 )
 
+_FIGURE = {
+    "institution_id": 2,
+    "indicator": "energy_per_person",
+    "period": "year",
+    "period_start": "2026-01-01",
+    "period_end": "2027-01-01",
+    "value": 1.5,
+    "unit": "kgce/(person·a)",
+    "numerator": 150.0,
+    "denominator": 100.0,
+    "divisor": "people",
+    "counted": ["staff"],
+    "coverage": 0.75,
+    "estimated_share": 0.25,
+    "observed_days": 22.0,
+    "observed_from": "2026-01-01",
+    "observed_to": "2026-01-22",
+    "quota_id": 1,
+    "due_share": 0.0625,
+    "due_basis": "days",
+    "projected": 24.0,
+    "check_reasons": ["low_coverage"],
+    "computed_at": _NOW.isoformat(),
+}
+_STALE = b"INSERT INTO stale_figure (meter_id, month) VALUES (1, '2026-01-01'), (2, '2026-01-01')"
+
+_FIGURES: Mapping[str, Sample] = {
+    "analytics/earliest_day": Sample(_BUREAU),
+    "analytics/figures_left": Sample(before=(_STALE,)),
+    "analytics/mark_all_figures": Sample({"day": date(2026, 1, 1)}),
+    "analytics/mark_ended_figures": Sample({"now": datetime(2027, 1, 2, tzinfo=UTC)}),
+    "analytics/mark_stale_figures": Sample(
+        {"meters": [1, 2], "starts": [date(2026, 1, 1)] * 2, "ends": [date(2026, 3, 1)] * 2}
+    ),
+    "analytics/mark_whole_figures": Sample({"meters": [1, 2]}),
+    "analytics/read_assigned_quotas": Sample(_BUREAU),
+    "analytics/read_measured_hours": Sample({"meters": [1, 2], "starts": [_START] * 2, "ends": [_END] * 2}),
+    "analytics/read_metering_points": Sample(_BUREAU),
+    "analytics/read_occupied": Sample(_BUREAU),
+    "analytics/read_subjects": Sample(_BUREAU),
+    "analytics/stale_institutions": Sample(before=(_STALE,)),
+    "analytics/take_stale_figures": Sample(_BUREAU, before=(_STALE,)),
+    "analytics/try_institution": Sample({"institution": 2}),
+    "analytics/write_figures": Sample(
+        {
+            "institution": 2,
+            "period": "year",
+            "period_start": date(2026, 1, 1),
+            "figures": Jsonb([_FIGURE]),
+        }
+    ),
+}
+
 SAMPLES: Mapping[str, Sample] = {
+    "analytics/claim_calendars": Sample(
+        {"limit": 10}, before=(b"UPDATE meter SET calendar_stale = true WHERE code = 'w1'",)
+    ),
     "analytics/claim_registers": Sample({"limit": 10}),
     "analytics/create_scratch": Sample(),
     "analytics/drop_orphan_marks": Sample({"latest": 1000}),
-    "analytics/fresh_water_days": Sample({"institution": 2, **_YEAR}),
-    "analytics/institution_zones": Sample(),
-    "analytics/institutions_of_meters": Sample({"meters": [1, 2]}),
-    "analytics/judging_quota": Sample(
-        {"institution": 2, "indicator": "water_per_person", "day": date(2026, 1, 5)}
+    "analytics/known_hours": Sample(
+        {"meters": [1, 2], "starts": [_START, None], "ends": [_END, None], "reasons": ["", "gap"]}
     ),
     "analytics/latest_mark": Sample(),
-    "analytics/lock_indicator": Sample({"institution": 2}),
+    "analytics/mark_gaps": Sample(
+        {"meters": [1, 2], "starts": [_START] * 2, "ends": [_END] * 2},
+        (
+            b"UPDATE consumption_hourly SET coverage = 0, reasons = '{gap}'"
+            b" WHERE meter_id = 1 AND hour BETWEEN '2026-01-05 18:00Z' AND '2026-01-05 22:00Z'",
+        ),
+    ),
     "analytics/marks_left": Sample(),
-    "analytics/people": Sample({"institution": 2, "kinds": ["staff"], **_YEAR}),
     "analytics/read_days": Sample(
         {"meters": [1, 2], "starts": [date(2026, 1, 5)] * 2, "ends": [date(2026, 1, 8)] * 2}
     ),
-    "analytics/read_hours": Sample({"meters": [1, 2], "starts": [_START] * 2, "ends": [_END] * 2}),
     "analytics/read_installations": Sample({"meters": [1, 2]}),
-    "analytics/readings_around": Sample(
-        {"devices": [1, 2], "quantities": [1, 1], "starts": [_START] * 2, "ends": [_END] * 2, "context": 8}
+    "analytics/readings_of_registers": Sample(
+        {"devices": [1, 2], "quantities": [1], "first_at": None, "last_at": _END}
     ),
-    "analytics/remove_indicator": Sample(
-        {"institution": 2, "indicator": "water_per_person", "period_start": date(2026, 1, 1)}
+    "analytics/readings_within": Sample(
+        {"devices": [1, 2], "quantities": [1, 1], "firsts": [_START, None], "lasts": [None, _END]}
+    ),
+    "analytics/remove_hours": Sample(
+        before=(_SCRATCH, b"INSERT INTO scratch_gone VALUES (1, '2026-01-05 02:00Z')")
     ),
     "analytics/rewrite_aside": Sample({"reasons": ["drop", "jump"], "computed_at": _NOW}, before=_EXCEPTIONS),
     "analytics/rewrite_days": Sample({"computed_at": _NOW}, before=_DAYS),
     "analytics/rewrite_flagged": Sample({"reasons": ["glitch"], "computed_at": _NOW}, before=_EXCEPTIONS),
-    "analytics/rewrite_hours": Sample({"reasons": ["", "gap"], "computed_at": _NOW}, before=_HOURS),
     "analytics/rewrite_months": Sample({"computed_at": _NOW}, before=_DAYS),
-    "analytics/take_stale_hours": Sample({"meters": [1, 2]}),
+    "analytics/settle_calendars": Sample({"meters": [1, 2]}),
+    "analytics/set_memory": Sample(),
+    "analytics/take_stale_hours": Sample({"meters": [1, 2], "devices": [1, 2]}),
     "analytics/touch_meters": Sample({"meters": [1, 2], "computed_at": _NOW}),
-    "analytics/write_indicator": Sample(
-        {
-            "institution_id": 2,
-            "indicator": "water_per_person",
-            **_YEAR,
-            "value": 1.5,
-            "unit": "m3/(person·a)",
-            "numerator": 150.0,
-            "denominator": 100.0,
-            "coverage": 0.75,
-            "estimated_share": 0.25,
-            "observed_days": 22.0,
-            "quota_id": 1,
-            "quota_value": 25.0,
-            "used_share": 0.06,
-            "due_share": 0.0603,
-            "projected": 24.9,
-            "computed_at": _NOW,
-        }
+    "analytics/update_hours": Sample({"reasons": ["", "gap"], "computed_at": _NOW}, before=_HOURS),
+    "analytics/window_borders": Sample(
+        {"devices": [1, 2], "quantities": [1, 1], "starts": [_START] * 2, "ends": [_END] * 2, "context": 8}
     ),
+    **_FIGURES,
 }

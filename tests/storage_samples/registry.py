@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
+from psycopg.types.json import Jsonb
+
 from tests.storage_samples.sample import Sample
 
 _INSTANT = datetime(2026, 2, 1, tzinfo=UTC)
@@ -11,13 +13,32 @@ _DAY = date(2026, 2, 1)
 SAMPLES: Mapping[str, Sample] = {
     "registry/delete_assignments": Sample({"code": "bureau"}),
     "registry/delete_contacts": Sample({"code": "bureau", "emails": ["another@example.org"]}),
+    "registry/delete_factors": Sample({"code": "coal"}),
     "registry/delete_installations": Sample({"code": "w2"}),
     "registry/delete_occupancy": Sample({"code": "main"}),
+    "registry/delete_requirements": Sample({"institution": "bureau", "medium": "water", "level": 2}),
     "registry/delete_served": Sample({"code": "w1"}),
     "registry/delete_tiers": Sample({"code": "water-office"}),
     "registry/delete_trackers": Sample({"plate": "宁A00001"}),
+    "registry/delete_virtual_parts": Sample({"code": "w-rest"}),
     "registry/insert_assignment": Sample(
         {"code": "city", "quota": "water-office", "valid_from": _DAY, "valid_to": None}
+    ),
+    "registry/insert_factor": Sample(
+        {
+            "code": "coal",
+            "position": 1,
+            "carrier": "gas",
+            "value": 1.25,
+            "unit": "kgce/m3",
+            "source": "an example",
+            "source_table": "B.1",
+            "year": 2020,
+            "valid_from": date(2020, 1, 1),
+            "valid_to": None,
+            "status": "unverified",
+            "note": "",
+        }
     ),
     "registry/insert_installation": Sample(
         {
@@ -44,6 +65,17 @@ SAMPLES: Mapping[str, Sample] = {
             "people": [120.0, 80.0],
         }
     ),
+    "registry/insert_requirement": Sample(
+        {
+            "institution": "bureau",
+            "medium": "water",
+            "level": 1,
+            "required": 3,
+            "valid_from": _DAY,
+            "valid_to": None,
+            "source": "an example",
+        }
+    ),
     "registry/insert_served": Sample({"code": "w2", "served": ["main", "floor1"]}),
     "registry/insert_tier": Sample(
         {
@@ -64,7 +96,10 @@ SAMPLES: Mapping[str, Sample] = {
             "valid_to": datetime(2025, 12, 31, 16, tzinfo=UTC),
         }
     ),
+    "registry/insert_virtual_part": Sample({"code": "w-half", "meter": "w2", "virtual": None, "share": 0.25}),
     "registry/lock": Sample(),
+    "registry/mark_calendars": Sample({"meters": ["w1", "w2"]}),
+    "registry/mark_figures": Sample({"institution": "bureau", "since": _DAY}),
     "registry/mark_stale": Sample(
         {
             "meter": "w1",
@@ -77,13 +112,17 @@ SAMPLES: Mapping[str, Sample] = {
     "registry/raise_revision": Sample(),
     "registry/revision": Sample(),
     "registry/select_devices": Sample(),
+    "registry/select_factor_sets": Sample(),
+    "registry/select_grid_factors": Sample(),
     "registry/select_institutions": Sample(),
+    "registry/select_metering_requirements": Sample(),
     "registry/select_meters": Sample(),
     "registry/select_occupancy": Sample(),
     "registry/select_places": Sample(),
     "registry/select_quotas": Sample(),
     "registry/select_sites": Sample(),
     "registry/select_vehicles": Sample(),
+    "registry/select_virtual_meters": Sample(),
     "registry/upsert_contact": Sample(
         {"code": "bureau", "name": "处长", "email": "officer@example.org", "language": "en"}
     ),
@@ -126,14 +165,45 @@ SAMPLES: Mapping[str, Sample] = {
             "institution": None,
         }
     ),
+    "registry/upsert_factor_set": Sample(
+        {
+            "code": "carbon",
+            "name": "碳排放因子",
+            "name_en": "carbon factors",
+            "purpose": "carbon",
+            "source": "an example",
+            "note": "",
+        }
+    ),
+    "registry/upsert_grid_factor": Sample(
+        {
+            "code": "grid-2023",
+            "region": "ningxia",
+            "data_year": 2023,
+            "value": 0.625,
+            "source": "another example",
+            "status": "confirmed",
+            "valid_from": date(2025, 1, 1),
+            "note": "",
+        }
+    ),
     "registry/upsert_quota": Sample(
         {
             "code": "water-office",
             "indicator": "water_per_person",
             "category": "机关",
+            "zone": "",
             "unit": "m3/(person·a)",
+            "scheme": "purposes",
             "limit_tier": "先进值",
             "counts": ["staff", "non_staff"],
+            "weights": Jsonb({"non_staff": 0.5}),
+            "people": "year_end",
+            "period": "year",
+            "day_divisor": None,
+            "factor_set": "coal",
+            "excludes": ["canteen"],
+            "excludes_traffic": False,
             "source": "an example",
             "source_table": "1",
             "year": 2026,
@@ -149,6 +219,7 @@ SAMPLES: Mapping[str, Sample] = {
             "name": "新院",
             "name_en": "",
             "timezone": "Asia/Shanghai",
+            "heating": "yinchuan",
             "institution": "bureau",
         }
     ),
@@ -159,6 +230,19 @@ SAMPLES: Mapping[str, Sample] = {
             "fuel": "gasoline",
             "duty": "执法",
             "institution": "bureau",
+        }
+    ),
+    "registry/upsert_virtual_meter": Sample(
+        {
+            "code": "w-rest",
+            "name": "其余",
+            "name_en": "the rest",
+            "medium": "water",
+            "quantity": "volume_m3",
+            "level": 2,
+            "parent": "w1",
+            "item": "",
+            "place": "yard",
         }
     ),
 }

@@ -29,9 +29,23 @@ INSERT INTO installation (meter_id, serial, valid, start_register, end_register,
 (2, 'B2', '[2026-01-10 00:00Z,)', 0, NULL, 100000),
 (3, 'E1', '[2025-12-31 16:00Z,)', NULL, NULL, NULL);
 
+INSERT INTO virtual_meter (code, name, medium, quantity_id, place_id, level, parent_id) VALUES
+('w-rest', '其余用水', 'water', 1, 1, 2, 1),
+('w-half', '其余的一半', 'water', 1, 1, NULL, NULL);
+INSERT INTO virtual_meter_part (virtual_id, meter_id, part_virtual_id, share) VALUES
+(1, 1, NULL, 1), (1, 2, NULL, -0.25), (2, NULL, 1, 0.5);
+INSERT INTO metering_requirement (institution_id, medium, level, required, valid, source)
+VALUES (2, 'water', 2, 2, '[2026-01-01,)', 'an example');
+
 INSERT INTO vehicle (plate, type, fuel, duty, institution_id) VALUES ('宁A00001', '轿车', 'gasoline', '一般公务', 2);
 INSERT INTO vehicle_tracker (vehicle_id, device_id, valid) VALUES (1, 4, '[2025-12-31 16:00Z,)');
 
+INSERT INTO factor_set (code, name, name_en, purpose, source)
+VALUES ('coal', '折标系数', 'coefficients', 'standard_coal', 'an example');
+INSERT INTO factor (factor_set_id, position, carrier, value, unit, source, year, valid, status)
+VALUES (1, 0, 'electricity', 0.125, 'kgce/kWh', 'an example', 2020, '[2020-01-01,)', 'unverified');
+INSERT INTO grid_factor (code, region, data_year, value, source, status, valid_from)
+VALUES ('grid-2023', 'ningxia', 2023, 0.5, 'an example', 'unverified', '2025-01-01');
 INSERT INTO quota (code, indicator, category, unit, limit_tier, counts, source, year, valid, status)
 VALUES ('water-office', 'water_per_person', '机关', 'm3/(person·a)', '通用值', '{staff}', 'an example', 2021, '[2021-01-01,)', 'unverified');
 INSERT INTO quota_tier (quota_id, position, name, name_en, value, purpose) VALUES
@@ -117,3 +131,11 @@ INSERT INTO alert_change (alert_id, at, from_state, to_state, reason, figures)
 VALUES (1, '2026-01-20 00:00Z', 'inactive', 'firing', 'breached', '{"used_share": 1.05}');
 INSERT INTO notification (alert_change_id, channel, recipient, language, created_at, not_before)
 VALUES (1, 'mail', 'officer@example.org', 'zh_CN', '2026-01-20 00:00Z', '2026-01-20 00:00Z');
+
+INSERT INTO allowance (place_id, medium, month, period, unit) VALUES
+(2, 'water', '2026-01-01', '[2026-01-01,2026-02-01)', 'm3'),
+(2, 'water', '2026-02-01', '[2026-02-01,2026-03-01)', 'm3');
+INSERT INTO allowance_approval (allowance_id, volume, author, at) VALUES (1, 128, '张三', '2026-01-01 00:00Z');
+INSERT INTO allowance_ledger (
+    allowance_id, kind, status, approval_id, approved, volume, coverage, estimated_share, revision, shares, computed_at
+) VALUES (1, 'settlement', 'proposed', 1, 128, 126, 0.75, 0.25, 21, '{"w2": 1}', '2026-02-02 00:00Z');

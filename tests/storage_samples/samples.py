@@ -2,25 +2,52 @@
 
 from collections.abc import Mapping
 
-from tests.storage_samples import alerts, analytics, ingest, panels, registry
+from storage.database import query
+from tests.storage_samples import (
+    alerts,
+    allowances,
+    analytics,
+    balance,
+    export,
+    ingest,
+    panels,
+    proof,
+    registry,
+)
 from tests.storage_samples.sample import Sample
+
+_PLAIN_HOURS = query("bench_create_plain_hours")
 
 SAMPLES: Mapping[str, Sample] = {
     "answers": Sample(),
+    "bench_count_results": Sample(before=(_PLAIN_HOURS,)),
+    "bench_create_plain_hours": Sample(),
+    "bench_list_backends": Sample({"application": "nobody"}),
+    "bench_list_registers": Sample(),
+    "bench_mark_all": Sample(),
+    "bench_plain_hours": Sample(before=(_PLAIN_HOURS,)),
     "demo_contents": Sample(),
     "upsert_quantity": Sample({"id": 1, "name": "volume_m3", "unit": "m3", "kind": "cumulative"}),
     **alerts.SAMPLES,
+    **allowances.SAMPLES,
     **analytics.SAMPLES,
+    **balance.SAMPLES,
+    **export.SAMPLES,
     **ingest.SAMPLES,
     **panels.SAMPLES,
+    **proof.SAMPLES,
     **registry.SAMPLES,
 }
 
 ROLES: Mapping[str, str] = {
     "alerts": "guanjia_alerts",
+    "allowances": "guanjia_registrar",
     "analytics": "guanjia_analytics",
+    "balance": "guanjia_reader",
+    "export": "guanjia_reader",
     "ingest": "guanjia_ingest",
     "panels": "guanjia_reader",
+    "proof": "guanjia_reader",
     "registry": "guanjia_registrar",
 }
 """By folder of storage/queries/; what lies in none is run by the owner of the database."""

@@ -1,4 +1,4 @@
--- The latest period of an indicator for each institution that a quota judges.
+-- The latest year or heating season of an indicator for each institution that a quota judges.
 SELECT DISTINCT ON (institution.id)
     institution.id AS institution_id,
     institution.code AS institution,
@@ -22,7 +22,12 @@ SELECT DISTINCT ON (institution.id)
     indicator.quota_value,
     indicator.used_share,
     indicator.due_share,
+    indicator.due_basis,
     indicator.projected,
+    indicator.projected_low,
+    indicator.projected_high,
+    indicator.limit_date,
+    array_to_string(indicator.check_reasons, ' ') AS check_reasons,
     indicator.computed_at,
     coalesce(
         (
@@ -39,6 +44,7 @@ INNER JOIN quota ON indicator.quota = quota.code
 LEFT JOIN quota_tier AS tier ON quota.id = tier.quota_id AND quota.limit_tier = tier.name
 WHERE
     indicator.indicator = %(indicator)s
+    AND indicator.period <> 'month'
     AND indicator.quota_value IS NOT NULL
     AND indicator.used_share IS NOT NULL
     AND indicator.due_share IS NOT NULL

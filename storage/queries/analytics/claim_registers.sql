@@ -6,7 +6,8 @@ SELECT
     meter.quantity_id,
     meter.code,
     device.report_interval,
-    site.timezone
+    site.timezone,
+    site.heating
 FROM meter
 INNER JOIN device ON meter.device_id = device.id
 INNER JOIN place AS site ON device.site_id = site.id

@@ -11,8 +11,12 @@ CREATE TEMPORARY TABLE IF NOT EXISTS scratch_hour (
     amount double precision NOT NULL,
     estimated double precision NOT NULL,
     coverage real NOT NULL,
-    reasons smallint NOT NULL,
-    PRIMARY KEY (meter_id, hour)
+    reasons smallint NOT NULL
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMPORARY TABLE IF NOT EXISTS scratch_gone (
+    meter_id integer NOT NULL,
+    hour timestamptz NOT NULL
 ) ON COMMIT DELETE ROWS;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS scratch_aside (

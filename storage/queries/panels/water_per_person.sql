@@ -3,7 +3,10 @@
 WITH latest AS (
     SELECT DISTINCT ON (indicator.institution) indicator.*
     FROM analytics.indicator AS indicator
-    WHERE indicator.indicator = 'water_per_person'
+    WHERE
+        indicator.indicator = 'water_per_person'
+        AND indicator.period = 'year'
+        AND indicator.value IS NOT NULL
     ORDER BY indicator.institution ASC, indicator.period_start DESC
 )
 

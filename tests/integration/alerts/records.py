@@ -115,7 +115,7 @@ def set_progress(
         " SELECT institution.id, 'water_per_person', '2026-01-01', '2027-01-01', 25 * %(used)s, 'm3/person',"
         " 25 * 600 * %(used)s, 600, %(coverage)s, 0.01, %(days)s, quota.id, 25, %(used)s, %(days)s / 365.0,"
         " 25 * %(ratio)s, %(at)s FROM institution, quota WHERE institution.code = %(code)s"
-        " ON CONFLICT (institution_id, indicator, period_start) DO UPDATE SET"
+        " ON CONFLICT (institution_id, indicator, period, period_start) DO UPDATE SET"
         " used_share = excluded.used_share, observed_days = excluded.observed_days,"
         " due_share = excluded.due_share, coverage = excluded.coverage, value = excluded.value",
         {"used": used, "ratio": ratio, "days": days, "coverage": coverage, "code": code, "at": NOW},

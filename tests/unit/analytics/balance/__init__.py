@@ -1,0 +1,1 @@
+"""Trees and balances, by hand calculation."""
