@@ -1,0 +1,1 @@
+"""The balance of a site as people read it: `guanjia balance`."""

@@ -1,0 +1,1 @@
+"""Trees and balances on a real database."""

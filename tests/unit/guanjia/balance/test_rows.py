@@ -1,0 +1,57 @@
+"""The CSV file of a balance."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from guanjia.balance.account import Account, Findings, account
+from guanjia.balance.period import period
+from guanjia.balance.rows import HEADER, rows
+from guanjia.balance.words import number, percent
+from models.balance import Point, Site
+from models.registry import Medium
+from tests.unit.analytics.balance.points import point, use
+
+SITE = Site("office", "机关大院", "Asia/Shanghai")
+OCTOBER = period(
+    (date(2026, 10, 1), date(2026, 11, 1)), ZoneInfo(SITE.zone), datetime(2026, 11, 21, tzinfo=UTC)
+)
+
+
+def balanced(*points: Point) -> Account:
+    known = {1: use(100), 2: use(60)}
+    return account(SITE, Medium.WATER, OCTOBER, Findings(points, known, (), ()))
+
+
+def cells(of: Account) -> list[Mapping[str, object]]:
+    return [dict(zip(HEADER, row, strict=True)) for row in rows(of)]
+
+
+def test_each_meter_has_a_row_that_names_its_parent() -> None:
+    top, below = cells(balanced(point(1), point(2, 2, 1)))
+    assert (top["parent"], below["parent"]) == (None, "m1")
+    assert (top["amount"], top["children"], top["unaccounted"]) == (100, 60, 40)
+    assert (below["children"], below["unaccounted"], below["judgement"]) == (None, None, "leaf")
+
+
+def test_a_name_is_never_a_formula() -> None:
+    (row,) = cells(balanced(replace(point(1), name="=HYPERLINK(1)", code="@m")))
+    assert (row["meter_name"], row["meter"]) == ("'=HYPERLINK(1)", "'@m")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (number(1234.567), "1,234.57"),
+        (number(-0.0001), "0.00"),
+        (number(None), "—"),
+        (percent(0.0467, 2), "4.67 %"),
+        (percent(-0.00001), "0.0 %"),
+        (percent(None), "—"),
+    ],
+)
+def test_numbers_are_written_for_people(written: str, expected: str) -> None:
+    assert written == expected
