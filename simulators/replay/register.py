@@ -25,9 +25,10 @@ class Readings:
 class Register:
     """One column's register over the chunks of a file.
 
-    A row gives a reading at its interval's end. Where none was sent for the interval's start (the first row,
-    a row after a gap), the register as it stood is sent for that instant too: without it the row's use would
-    be spread over the gap.
+    A row gives a reading at its interval's end. Before the first row of all the register is sent as it
+    stands at that interval's start. After a gap nothing is sent but what the file says, so the gap and the
+    interval after it share one known amount: a start register there would make the gap look like hours
+    without use.
 
     A step that is none (negative, above `max_step`) does not move the register. It is sent as a value that
     lies as far beyond the quantity's range as the step itself (below 0, or above the highest), so that it is
@@ -39,7 +40,7 @@ class Register:
         self._rule = rule
         self._interval_ms = interval_ms
         self._total = rule.start_register
-        self._last_end = np.iinfo(np.int64).min
+        self._begun = False
         self.impossible = 0
 
     def readings(self, rows: Indexes, stamps: Instants, cells: Floats) -> Readings:
@@ -48,17 +49,16 @@ class Register:
         starts = stamps if self._rule.stamped is Stamped.START else stamps - self._interval_ms
         ends = starts + self._interval_ms
         possible = self._possible(steps)
-        totals = self._total + np.cumsum(np.where(possible, steps, 0.0))
-        before = np.concatenate(([self._total], totals[:-1]))
-        unanchored = starts > np.concatenate(([self._last_end], ends[:-1]))
-        if rows.size:
-            self._total, self._last_end = float(totals[-1]), int(ends[-1])
+        standing = self._total
+        totals = standing + np.cumsum(np.where(possible, steps, 0.0))
+        self._total = float(totals[-1]) if rows.size else standing
         self.impossible += int(np.count_nonzero(~possible))
         shown = np.where(possible, self._shown(totals), self._refusable(steps))
-        return _merged(
-            Readings(rows[unanchored], starts[unanchored], self._shown(before)[unanchored]),
-            Readings(rows, ends, shown),
-        )
+        sent = Readings(rows, ends, shown)
+        if self._begun or not rows.size:
+            return sent
+        self._begun = True
+        return _merged(Readings(rows[:1], starts[:1], self._shown(np.array([standing]))), sent)
 
     def _possible(self, steps: Floats) -> npt.NDArray[np.bool_]:
         most = np.inf if self._rule.max_step is None else self._rule.max_step

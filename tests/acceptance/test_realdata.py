@@ -48,7 +48,7 @@ def stack(tmp_path: Path) -> Generator[Stack]:
         processes.close()
 
 
-def _guanjia(stack: Stack, *arguments: str) -> None:
+def _guanjia(stack: Stack, *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "guanjia", *arguments],
         env={"PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1", **stack.environment()},
@@ -59,6 +59,7 @@ def _guanjia(stack: Stack, *arguments: str) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def _replay(stack: Stack, realdata: Path, name: str) -> dict[str, int]:
@@ -87,22 +88,58 @@ def _days(stack: Stack) -> pd.DataFrame:
     return frame.pivot_table(index="day", columns="meter", values="amount", aggfunc="sum")
 
 
+def _hours(stack: Stack) -> pd.DataFrame:
+    """Every hour of every meter as the database has it, by meter and the file's own clock."""
+    with stack.connect() as connection:
+        rows = connection.execute(
+            "SELECT meter, hour AT TIME ZONE timezone, amount, coverage, reasons FROM analytics.hourly"
+        ).fetchall()
+    return pd.DataFrame(rows, columns=["meter", "hour", "amount", "coverage", "reasons"]).set_index(
+        ["meter", "hour"]
+    )
+
+
 @pytest.mark.timeout(300)
-def test_irrigation_meters_sum_to_the_file_on_every_day_without_a_gap(stack: Stack, realdata: Path) -> None:
+def test_irrigation_meters_sum_to_the_file_and_every_gap_shows(stack: Stack, realdata: Path) -> None:
     _replay(stack, realdata, "bdg2_irrigation")
-    file = pd.read_csv(realdata / _FILES["bdg2_irrigation"])
-    by_day = file.groupby(pd.to_datetime(file.pop("timestamp")).dt.date)
-    complete = by_day.count() == 24
-    expected = (by_day.sum() / 1000.0).where(complete)
-    seen = _days(stack)
+    days = _days(stack)
+    hours = _hours(stack)
+    file = pd.read_csv(realdata / _FILES["bdg2_irrigation"], index_col=0, parse_dates=True) / 1000
     assert len(file.columns) == 37
-    compared = 0
-    for column in file.columns:
-        meter = f"bdg2-{column.removeprefix('Panther_')}"
-        days = expected[column].dropna()
-        assert (seen[meter].reindex(days.index) - days).abs().max() < 1e-6, meter
-        compared += len(days)
+    assert int(file.isna().to_numpy().sum()) == 77_190
+    gaps = compared = 0
+    for column in file:
+        meter = f"bdg2-{str(column).removeprefix('Panther_')}"
+        cells, seen = file[column], hours[hours.index.get_level_values("meter") == meter].droplevel("meter")
+        assert seen["amount"].sum() == pytest.approx(cells.sum(), abs=1e-6), meter
+        gaps += _gaps_that_show(meter, cells, seen)
+        compared += _whole_days_that_agree(meter, cells, days[meter])
+    # the other 28,555 empty cells lie before a meter's first or after its last value
+    assert gaps == 48_635
     assert compared > 15_000
+    listed = _guanjia(stack, "aside", "list")
+    assert listed == "nothing is set aside\n"
+
+
+def _gaps_that_show(meter: str, cells: pd.Series, seen: pd.DataFrame) -> int:
+    """Count the empty cells between a meter's first and last value; each is an hour that says it is a gap."""
+    between = cells.loc[cells.first_valid_index() : cells.last_valid_index()]
+    empty = seen.reindex(between.index[between.isna()])
+    assert (empty["coverage"] < 1).all(), meter
+    reasons: list[list[str]] = empty["reasons"].tolist()
+    assert all({"gap", "similar_days"} & set(said) for said in reasons), meter
+    return len(empty)
+
+
+def _whole_days_that_agree(meter: str, cells: pd.Series, seen: pd.Series) -> int:
+    """Count the days with all their cells and the one before; each has exactly the file's sum."""
+    by_day = cells.groupby(pd.DatetimeIndex(cells.index).date)
+    begins_after_a_value = (
+        cells.notna().shift(1, fill_value=False).groupby(pd.DatetimeIndex(cells.index).date)
+    )
+    expected = by_day.sum()[(by_day.count() == 24) & begins_after_a_value.first()]
+    assert (seen.reindex(expected.index) - expected).abs().max() < 1e-6, meter
+    return len(expected)
 
 
 @pytest.mark.timeout(300)

@@ -11,6 +11,20 @@ _COLUMNS = """
 SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'analytics'
 """
 
+_VIEW_COMMENTS = """
+SELECT relname, obj_description(oid, 'pg_class')
+FROM pg_class WHERE relnamespace = 'analytics'::regnamespace AND relkind IN ('v', 'm')
+"""
+_UNCOMMENTED = """
+SELECT relation.relname, attribute.attname
+FROM pg_class AS relation
+INNER JOIN pg_attribute AS attribute ON attribute.attrelid = relation.oid AND attribute.attnum > 0
+WHERE relation.relnamespace = 'analytics'::regnamespace
+AND relation.relkind IN ('v', 'm')
+AND coalesce(col_description(relation.oid, attribute.attnum), '') = ''
+ORDER BY 1, 2
+"""
+
 
 def _documented(view: str) -> set[str]:
     named = set(spans(_VIEWS[view]))
@@ -32,6 +46,18 @@ def test_no_documented_column_is_gone(database: Database) -> None:
     named = [(view, name) for view, table in tables.items() for row in table for name in spans(row[0])]
     assert named
     assert not [pair for pair in named if (pair[0].removeprefix("analytics."), pair[1]) not in columns]
+
+
+def test_every_column_of_every_view_has_a_comment_in_the_database(database: Database) -> None:
+    with database.connect() as connection:
+        assert connection.execute(_UNCOMMENTED).fetchall() == []
+
+
+def test_every_view_has_a_comment_in_the_database(database: Database) -> None:
+    with database.connect() as connection:
+        views = connection.execute(_VIEW_COMMENTS).fetchall()
+    assert views
+    assert [view for view, comment in views if not comment] == []
 
 
 @pytest.mark.parametrize("number", range(3))

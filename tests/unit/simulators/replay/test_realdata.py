@@ -46,20 +46,22 @@ def daily(readings: dict[int, float], zone: str) -> pd.Series:
     return steps.groupby(just_before.tz_convert(zone).date).sum()
 
 
-def test_bdg2_registers_hold_each_meter_s_litres_day_by_day(realdata: Path) -> None:
+def test_bdg2_registers_hold_each_meter_s_litres_and_nothing_for_empty_cells(realdata: Path) -> None:
     path = realdata / "bdg2_irrigation_hourly.csv.gz"
     file = pd.read_csv(path, index_col=0, parse_dates=True)
     tally, series = sent(path, "bdg2_irrigation")
 
-    # 77,190 cells are empty; the first interval of each of 10,771 runs also gives its start's reading
-    assert tally.readings == 37 * 17_544 - 77_190 + 10_771
+    # 77,190 cells are empty; each of the 37 registers begins with its standing at the first interval's start
+    assert tally.readings == 37 * 17_544 - 77_190 + 37
     assert len(series) == 37
     for column in file:
-        days = daily(series[f"bdg2-{str(column).removeprefix('Panther_')}", "volume_m3"], "Etc/GMT+5")
-        expected = (file[column] / 1000).groupby(pd.DatetimeIndex(file.index).date).sum()
-        assert days.reindex(expected.index).fillna(0.0).to_numpy() == pytest.approx(
-            expected.to_numpy(), abs=1e-6
-        )
+        read = series[f"bdg2-{str(column).removeprefix('Panther_')}", "volume_m3"]
+        register = pd.Series(read).sort_index()
+        register.index = pd.to_datetime(register.index, unit="ms", utc=True)
+        cells = file[column].dropna()
+        ends = (pd.DatetimeIndex(cells.index) + pd.Timedelta(hours=1)).tz_localize("Etc/GMT+5")
+        assert list(register.index[1:]) == list(ends)
+        assert register.iloc[1:].to_numpy() == pytest.approx((cells / 1000).cumsum().to_numpy(), abs=1e-6)
 
 
 def test_uci_steel_s_days_end_at_the_midnight_that_is_stamped_a_day_too_early(realdata: Path) -> None:

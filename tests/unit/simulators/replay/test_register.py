@@ -38,8 +38,13 @@ def test_an_interval_stamped_at_its_end_shows_in_the_reading_at_its_stamp() -> N
     assert sent == [(0, 0), (1, 2), (2, 5)]
 
 
-def test_over_a_gap_the_register_stands_still_until_the_next_interval_begins() -> None:
-    assert shown(Register(rule(), HOUR), [0, 5], [2.0, 3.0]) == [(0, 0), (1, 2), (5, 2), (6, 5)]
+def test_after_a_gap_only_what_the_file_says_is_sent() -> None:
+    assert shown(Register(rule(), HOUR), [0, 5], [2.0, 3.0]) == [(0, 0), (1, 2), (6, 5)]
+
+
+def test_a_gap_of_one_interval_leaves_no_reading_that_would_make_it_an_hour_without_use() -> None:
+    sent = shown(Register(rule(), HOUR), [0, 2], [2.0, 3.0])
+    assert 2 not in [hour for hour, _ in sent]
 
 
 def test_a_gap_between_two_chunks_is_a_gap_like_any_other() -> None:
@@ -47,7 +52,13 @@ def test_a_gap_between_two_chunks_is_a_gap_like_any_other() -> None:
     assert shown(register, [0], [2.0]) == [(0, 0), (1, 2)]
     assert shown(register, [1], [4.0]) == [(2, 6)]
     assert shown(register, [], []) == []
-    assert shown(register, [7], [1.0]) == [(7, 6), (8, 7)]
+    assert shown(register, [7], [1.0]) == [(8, 7)]
+
+
+def test_a_column_that_begins_late_has_its_start_register_there() -> None:
+    register = Register(rule(start=5.0), HOUR)
+    assert shown(register, [], []) == []
+    assert shown(register, [4], [1.0]) == [(4, 5), (5, 6)]
 
 
 def test_an_impossible_step_is_sent_beyond_the_range_and_does_not_move_the_register() -> None:

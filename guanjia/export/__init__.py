@@ -1,0 +1,1 @@
+"""What `guanjia export` writes: hours, days or months as Parquet, CSV or Excel."""

@@ -1,0 +1,6 @@
+"""Names that a spreadsheet would compute instead of show."""
+
+
+def is_formula(text: str) -> bool:
+    """Tell whether Excel takes a text for a formula when it reads a CSV or when somebody edits the cell."""
+    return text.startswith(("=", "+", "-", "@", "\t", "\r"))

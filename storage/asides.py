@@ -1,0 +1,31 @@
+"""Register steps that are not counted, as a person reads them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import psycopg
+from psycopg.rows import class_row
+
+from storage.database import query
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A step set aside: `step` is in `unit`, `at` the reading at which it shows."""
+
+    meter: str
+    meter_name: str
+    site: str
+    place_name: str
+    timezone: str
+    unit: str
+    at: datetime
+    step: float
+    reason: str
+
+
+def asides(connection: psycopg.Connection, *, site: str | None, meter: str | None, rows: int) -> list[Aside]:
+    """Return the newest `rows` steps set aside, of one site or meter where it is named."""
+    with connection.cursor(row_factory=class_row(Aside)) as cursor:
+        parameters = {"site": site, "meter": meter, "rows": rows}
+        return cursor.execute(query("export/asides"), parameters).fetchall()
