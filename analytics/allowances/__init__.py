@@ -1,0 +1,1 @@
+"""Monthly allowances (限量管理、奖节罚超): proposals, progress, settlements, adjustments."""

@@ -1,0 +1,1 @@
+"""Monthly allowances as people work with them: `guanjia allowance`."""
