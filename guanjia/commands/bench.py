@@ -1,12 +1,18 @@
 """`guanjia bench`: measure against ceilings of the same run."""
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import click
 from rich.console import Console
 
+from guanjia.bench.hours import bench_hours
 from guanjia.bench.ingest import Size, bench_ingest
+from guanjia.bench.registers import Extent
+from guanjia.bench.report import Report
+
+_DIVIDES_THE_HOUR = click.Choice(["1", "5", "10", "15", "30", "60"])
 
 
 @click.group()
@@ -25,6 +31,26 @@ def ingest(messages: int, rounds: int, as_json: bool) -> None:
     console = Console(stderr=True)
     with tempfile.TemporaryDirectory(prefix="guanjia-bench-") as folder:
         report = bench_ingest(Path(folder), Size(messages, rounds), console.print)
+    _print(report, as_json)
+
+
+@command.command()
+@click.option("--meters", default=1_000, show_default=True, type=click.IntRange(10), help="Meters read.")
+@click.option("--days", default=365, show_default=True, type=click.IntRange(2), help="Days they are read.")
+@click.option(
+    "--interval", default="15", show_default=True, type=_DIVIDES_THE_HOUR, help="Minutes between readings."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+def hours(meters: int, days: int, interval: str, as_json: bool) -> None:
+    """Compute the hours of a year from scratch, beside the plainest statement; then late readings."""
+    console = Console(stderr=True)
+    extent = Extent(meters, days, timedelta(minutes=int(interval)))
+    with tempfile.TemporaryDirectory(prefix="guanjia-bench-") as folder:
+        report = bench_hours(Path(folder), extent, console.print)
+    _print(report, as_json)
+
+
+def _print(report: Report, as_json: bool) -> None:
     if as_json:
         click.echo(report.as_json().decode(), nl=False)
     else:

@@ -3,7 +3,7 @@
 from storage.migrations.script import run_sql
 
 revision = "0010"
-down_revision: str | None = "0008"
+down_revision: str | None = "0009"
 
 
 def upgrade() -> None:

@@ -16,6 +16,26 @@ from tests.small_site import QUOTA, SITE, line_of
 
 Run = Callable[..., Result]
 METERS = 41
+BALANCE = """\
+site: {code: yard, heating: yinchuan}
+virtual_meters:
+  - code: v-rest
+    name: 其余
+    medium: water
+    quantity: volume_m3
+    level: 2
+    place: yard
+    parts: [{meter: w1}, {meter: w2, share: -0.25}]
+  - code: v-half
+    name: 一半
+    medium: water
+    quantity: volume_m3
+    place: main
+    parts: [{meter: v-rest, share: 0.5}]
+metering_requirements:
+  - {institution: bureau, medium: water, level: 2, required: 3, valid_from: 2026-01-01, valid_to: 2027-01-01}
+  - {institution: bureau, medium: water, level: 2, required: 5, valid_from: 2027-01-01, source: a standard}
+"""
 
 
 @pytest.fixture
@@ -103,6 +123,53 @@ def test_an_export_applied_again_changes_nothing(run: Run, name: str) -> None:
     assert run("registry", "export", name).exit_code == 0
     result = run("registry", "apply", name)
     assert result.stdout == "nothing to change: revision 1 is what the files say\n"
+
+
+@pytest.mark.parametrize("name", ["out.yaml", "out.xlsx"])
+def test_an_export_holds_virtual_meters_requirements_and_the_heating_region(
+    run: Run, database: Database, name: str
+) -> None:
+    run("registry", "apply", "quota.yaml", "site.yaml")
+    Path("balance.yaml").write_text(BALANCE, "utf-8")
+    assert run("registry", "apply", "balance.yaml").exit_code == 0
+    assert run("registry", "export", name).exit_code == 0
+    assert run("registry", "apply", name).stdout == "nothing to change: revision 2 is what the files say\n"
+    with database.connect() as connection:
+        before = current_registry(connection)
+        connection.execute("TRUNCATE virtual_meter, metering_requirement CASCADE")
+        connection.execute("UPDATE place SET heating = NULL")
+    assert run("registry", "apply", name).exit_code == 0
+    with database.connect() as connection:
+        there = current_registry(connection)
+    assert there.virtual_meters == before.virtual_meters
+    assert there.metering_requirements == before.metering_requirements
+    assert there.sites["yard"].heating == "yinchuan"
+
+
+def test_a_heating_region_without_seasons_is_a_mistake(run: Run) -> None:
+    Path("site.yaml").write_text(
+        SITE.replace("institution: bureau}", "institution: bureau, heating: nowhere}", 1)
+    )
+    result = run("registry", "apply", "quota.yaml", "site.yaml")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(
+        "site.yaml:1: site.heating: there is no heating region nowhere; the regions are "
+    )
+
+
+def test_what_is_worth_a_look_is_printed_and_applied(run: Run, database: Database) -> None:
+    run("registry", "apply", "quota.yaml", "site.yaml")
+    Path("more.yaml").write_text(
+        "occupancy:\n  - {place: main, valid_from: 2026-05-01, area_m2: 1000, people: {staff: 140}}\n"
+    )
+    lines = run("registry", "apply", "more.yaml").stdout.splitlines()
+    assert lines[-3] == "look at these; they keep nothing from being applied"
+    assert lines[-2].startswith(
+        "  more.yaml:2: occupancy[main].people.staff: staff of main goes from 100 since 2026-01-01 to 140"
+    )
+    assert lines[-1].startswith("applied as revision 2")
+    with database.connect() as connection:
+        assert len(current_registry(connection).occupancy["main"]) == 2
 
 
 def test_an_exported_site_makes_an_empty_registry_the_same(run: Run, database: Database) -> None:
