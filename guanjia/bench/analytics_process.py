@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 
-import psycopg
-
 from models.errors import GuanjiaError
-from storage.database import connect, query
+from storage.database import connect
 
-_APPLICATION = "guanjia-analytics"
 _LOOK_SECONDS = 0.1
 
 
@@ -36,7 +33,7 @@ def drained(url: str) -> tuple[float, Peak]:
         subprocess.Popen(command, env=environment, stdout=said, stderr=said) as process,  # noqa: S603
     ):
         while process.poll() is None:
-            peak = _higher(peak, process.pid, connection)
+            peak = _higher(peak, process.pid, connection.info.backend_pid)
             time.sleep(_LOOK_SECONDS)
         seconds = time.monotonic() - begun
     if process.returncode:
@@ -46,15 +43,22 @@ def drained(url: str) -> tuple[float, Peak]:
     return seconds, peak
 
 
-def _higher(peak: Peak, worker: int, connection: psycopg.Connection) -> Peak:
-    backends = connection.execute(query("bench_list_backends"), {"application": _APPLICATION}).fetchall()
-    server = [_peak_mb(int(pid)) for (pid,) in backends]
-    return Peak(max(peak.worker_mb, _peak_mb(worker)), max(peak.server_mb, *server, 0.0))
+def _higher(peak: Peak, worker: int, observer: int) -> Peak:
+    server = [int(_status(pid, "VmHWM")) / 1000 for pid in _siblings(observer)]
+    return Peak(max(peak.worker_mb, int(_status(worker, "VmHWM")) / 1000), max(peak.server_mb, *server, 0.0))
 
 
-def _peak_mb(pid: int) -> float:
+def _siblings(backend: int) -> list[int]:
+    """Return the other processes of the server that `backend` is one of."""
+    postmaster = _status(backend, "PPid")
+    pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    return [pid for pid in pids if pid != backend and _status(pid, "PPid") == postmaster]
+
+
+def _status(pid: int, field: str) -> str:
+    """Return a figure of a process's status; 0 where it has ended, or has none."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
-    except FileNotFoundError:
-        return 0.0
-    return next((int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM:")), 0.0)
+    except OSError:
+        return "0"
+    return next((line.split()[1] for line in lines if line.startswith(f"{field}:")), "0")

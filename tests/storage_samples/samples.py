@@ -22,7 +22,6 @@ SAMPLES: Mapping[str, Sample] = {
     "answers": Sample(),
     "bench_count_results": Sample(before=(_PLAIN_HOURS,)),
     "bench_create_plain_hours": Sample(),
-    "bench_list_backends": Sample({"application": "test-fill"}),
     "bench_list_registers": Sample(),
     "bench_mark_all": Sample(),
     "bench_plain_hours": Sample(before=(_PLAIN_HOURS,)),

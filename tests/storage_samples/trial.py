@@ -24,8 +24,8 @@ FROM information_schema.columns
 WHERE table_schema = 'public' AND is_identity = 'YES'
 """
 
-# what the server counts in its own time, and numbers of its processes
-_UNSTEADY = frozenset({"inserted", "pid"})
+# what the server counts in its own time
+_UNSTEADY = frozenset({"inserted"})
 
 Connection = psycopg.Connection
 
