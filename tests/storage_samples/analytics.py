@@ -57,7 +57,7 @@ _FIGURE = {
     "check_reasons": ["low_coverage"],
     "computed_at": _NOW.isoformat(),
 }
-_STALE = b"INSERT INTO stale_figure (meter_id, month) VALUES (1, '2026-01-01'), (2, '2026-01-01')"
+_STALE = b"INSERT INTO stale_figure (institution_id, month, is_month) VALUES (2, '2026-01-01', true), (1, NULL, false)"
 
 _FIGURES: Mapping[str, Sample] = {
     "analytics/earliest_day": Sample(_BUREAU),

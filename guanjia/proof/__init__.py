@@ -1,0 +1,1 @@
+"""Proves that what meters used comes to what their registers turned."""

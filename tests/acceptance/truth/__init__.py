@@ -1,0 +1,1 @@
+"""What a simulated month really was, and what the database made of it."""
