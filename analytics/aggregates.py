@@ -1,6 +1,6 @@
 """Days and months of a site's own calendar, from hours."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from analytics.groups import starts_of_runs, sums
 from analytics.registers import Floats, Instants
 from models.amounts import Amounts
+from models.day_span import DaySpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,22 @@ def midnights(days: NDArray[np.datetime64], zone: ZoneInfo) -> Instants:
     return local.tz_convert("UTC").tz_localize(None).to_numpy().astype("datetime64[us]")
 
 
+def edges(days: DaySpan, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return when the first of some local days begins, and the first day after them (UTC)."""
+    at = midnights(np.array([days.start, days.end], "datetime64[D]"), zone)
+    start, end = at.tolist()
+    return start.replace(tzinfo=UTC), end.replace(tzinfo=UTC)
+
+
 def touched(hours: Instants, zone: ZoneInfo) -> Touched:
     """Return the days and months from the first to the last of some hours."""
     days = local_days(hours, zone)
     span = np.array([days.min(), days.max() + _DAY])
     months = span.astype("datetime64[M]")
     months[1] = days.max().astype("datetime64[M]") + 1
-    start, end = (at.replace(tzinfo=UTC) for at in midnights(span, zone).tolist())
     first_month, after_month = months.astype("datetime64[D]").tolist()
     first_day, after_day = span.tolist()
+    start, end = edges(DaySpan(first_day, after_day), zone)
     return Touched((first_day, after_day), (first_month, after_month), start, end)
 
 
@@ -70,7 +78,9 @@ def daily(hourly: Amounts, zone: ZoneInfo) -> Amounts:
     -------
     Amounts
         One row for each meter and day with an hour; `coverage` is the share of the 23, 24 or 25 hours of the
-        day (absent hours cover nothing), so that a day still running is covered in part.
+        day (absent hours cover nothing), so that a day still running is covered in part. `estimated` leaves
+        out hours that are covered: those cut out of readings as far apart as expected are estimates of an
+        hour, but hardly of a day.
 
     Examples
     --------
@@ -78,7 +88,9 @@ def daily(hourly: Amounts, zone: ZoneInfo) -> Amounts:
     """
     days = local_days(hourly.start, zone)
     lengths = (midnights(days + _DAY, zone) - midnights(days, zone)) / _HOUR
-    return _added_up(hourly, days, hourly.coverage / lengths)
+    # as coverage is stored: days cut anew from stored hours come out the same
+    partly = hourly.coverage.astype(np.float32) < 1
+    return _added_up(replace(hourly, estimated=hourly.estimated * partly), days, hourly.coverage / lengths)
 
 
 def monthly(days: Amounts, zone: ZoneInfo) -> Amounts:

@@ -37,8 +37,10 @@ def hourly_consumption(readings: Readings, installations: Installations) -> Acco
     -----
     A step between two believed readings is spread evenly over the time between them. Readings up to
     `TOLERANCE` expected intervals apart cover that time; where up to three glitches in a row were skipped,
-    the skipped readings count as having been there. The rest is estimated. Up to three skipped readings at
-    the open end of a series are replaced by a register that continues the rate beside them: estimated too.
+    the skipped readings count as having been there. The rest is estimated, and so is what is cut out of
+    readings more than `TOLERANCE` hours apart, though they cover their time where none closer are expected.
+    Up to three skipped readings at the open end of a series are replaced by a register that continues the
+    rate beside them: estimated too.
 
     Examples
     --------
@@ -65,6 +67,7 @@ def _hours(between: Segments) -> Hours:
     length = (between.end - between.start)[of]
     share = np.divide(overlap, length, out=np.ones(len(of)), where=length > 0)
     known, close = between.known[of], between.close[of]
+    fine = close & ~between.coarse[of]
     amount = np.where(known, between.amount[of] * share, 0.0)
     meter = between.meter[of]
     fresh = starts_of_runs(meter, hour)
@@ -73,7 +76,7 @@ def _hours(between: Segments) -> Hours:
         meter[fresh],
         (hour[fresh] * HOUR_US).view("datetime64[us]"),
         sums(fresh, amount),
-        sums(fresh, amount * ~close),
+        sums(fresh, amount * ~fine),
         np.minimum(sums(fresh, overlap * close) / HOUR_US, 1.0),
         _any_bits(between.reasons[of], fresh) | bits({HourReason.OPEN: sums(fresh, overlap) < HOUR_US}),
     )

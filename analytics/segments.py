@@ -9,7 +9,7 @@ from analytics.accounts import ASIDE_REASONS, HOUR_REASONS, Exceptions
 from analytics.belief import LONGEST_GLITCH
 from analytics.groups import starts_of_runs, sums
 from analytics.pace import Pace
-from analytics.registers import Bools, Floats, Installations, Ints, Points
+from analytics.registers import HOUR_US, Bools, Floats, Installations, Ints, Points
 from analytics.steps import Steps, steps
 from models.consumption import AsideReason, HourReason
 
@@ -36,6 +36,8 @@ class Segments:
         False where the step is set aside.
     close : (k,) bool
         Whether its ends are no further apart than readings are expected.
+    coarse : (k,) bool
+        Whether they are close, and yet too far apart to tell one hour from the next.
     reasons : (k,) int16
         Bits as in `Hours`.
     """
@@ -47,6 +49,7 @@ class Segments:
     amount: Floats
     known: Bools
     close: Bools
+    coarse: Bools
     reasons: NDArray[np.int16]
 
 
@@ -76,7 +79,9 @@ def _between(of: Points, installations: Installations, judged: Steps, before: In
     row, known = of.series[before], judged.plausible
     start, end = of.at[before], of.at[after]
     skipped = np.minimum(after - before - 1, LONGEST_GLITCH)
-    close = known & (end - start <= TOLERANCE * _interval(installations, row) * (skipped + 1))
+    expected = TOLERANCE * (skipped + 1)
+    close = known & (end - start <= expected * _interval(installations, row))
+    coarse = close & (end - start > expected * HOUR_US)
     reasons = bits(
         {
             HourReason.GAP: known & ~close,
@@ -85,10 +90,11 @@ def _between(of: Points, installations: Installations, judged: Steps, before: In
             HourReason.INSTALLATION: of.fixed[before] | of.fixed[after],
             HourReason.SET_ASIDE: ~known,
             HourReason.CATCH_UP: judged.caught_up,
+            HourReason.COARSE: coarse,
         }
     )
     amount = judged.step * installations.multiplier[row]
-    return Segments(row, installations.meter[row], start, end, amount, known, close, reasons)
+    return Segments(row, installations.meter[row], start, end, amount, known, close, coarse, reasons)
 
 
 def _bent(between: Segments) -> Segments:
@@ -164,6 +170,7 @@ def _continued(between: Segments, beside: Ints, start: Ints, end: Ints) -> Segme
         end,
         rate * (end - start),
         np.ones(count, dtype=np.bool_),
+        np.zeros(count, dtype=np.bool_),
         np.zeros(count, dtype=np.bool_),
         np.full(count, BIT[HourReason.EXTRAPOLATED] | BIT[HourReason.GLITCH], dtype=np.int16),
     )

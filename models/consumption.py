@@ -24,6 +24,8 @@ class HourReason(StrEnum):
     """The first or the last reading is a glitch: the rate beside it was carried on, counted as estimated."""
     CATCH_UP = "catch_up"
     """The register stood still and then caught up: what it missed is counted in the hour where it shows."""
+    COARSE = "coarse"
+    """Readings as far apart as expected, and that is more than an hour: interpolated, counted as estimated."""
 
 
 class AsideReason(StrEnum):

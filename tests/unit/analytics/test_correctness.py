@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
 from analytics.accounts import ASIDE_REASONS, FLAG_REASONS, Account, reason_names
+from analytics.aggregates import daily
 from analytics.hours import hourly_consumption
+from models.amounts import Amounts
 from models.consumption import AsideReason, FlagReason, HourReason
 from models.registers import InstalledMeter
 from tests.unit.analytics.meters import arrays, at, installed, readings, steady
@@ -199,8 +202,20 @@ def test_one_reading_a_day_gives_exact_days_of_estimated_hours() -> None:
     assert np.add.reduceat(account.hours.amount, np.arange(0, 720, 24)) == pytest.approx(24.0)
     assert account.hours.estimated == pytest.approx(account.hours.amount)
     expected = hourly_consumption(readings(rows), arrays(interval=timedelta(days=1)))
-    assert not expected.hours.estimated.any()
+    assert expected.hours.estimated == pytest.approx(expected.hours.amount)
     assert expected.hours.coverage.min() == 1.0
+    assert reasons_of(expected, 5) == [HourReason.COARSE]
+    of = expected.hours
+    days = daily(Amounts(of.meter, of.hour, of.amount, of.estimated, of.coverage), ZoneInfo("UTC"))
+    assert days.amount == pytest.approx(24.0)
+    assert not days.estimated.any()
+
+
+def test_an_hourly_meter_measures_its_hours() -> None:
+    rows = [(hour * 60.0, 1000.0 + hour) for hour in range(13)]
+    account = hourly_consumption(readings(rows), arrays(interval=timedelta(hours=1)))
+    assert not account.hours.estimated.any()
+    assert account.hours.coverage.min() == 1.0
 
 
 def test_a_meter_that_stands_still_has_zero_hours_that_are_not_estimated() -> None:
