@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "calendar": ("guanjia.commands.calendar", "Show workdays, holidays and heating seasons"),
     "hours": ("guanjia.commands.hours", "Turn register files into hours, without a database"),
     "analytics": ("guanjia.commands.analytics", "Turn registers into hours, days, indicators"),
+    "figures": ("guanjia.commands.figures", "Show figures per person and area against their quotas"),
     "allowance": ("guanjia.commands.allowance", "Propose, approve and settle monthly allowances"),
     "balance": ("guanjia.commands.balance", "Balance the meters of a site: losses, rates, nights, items"),
     "aside": ("guanjia.commands.aside", "List register steps that are not counted, and why"),
@@ -52,6 +53,17 @@ class Commands(click.Group):
         if not isinstance(command, click.Command):
             raise TypeError(f"{COMMANDS[cmd_name][0]}.command is no click command")
         return command
+
+    @override
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what a database refuses, and a person can mend, is said in a sentence."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            told = import_module("storage.faults").told(error)
+            if told is None:
+                raise
+            raise told from error
 
     @override
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -103,7 +103,7 @@ class Occupied:
     """Area and people of one place from a day on and before another (None: no end).
 
     `within` are the places it lies in; `kinds` are its own kind and theirs. Areas are None where nobody
-    gave one.
+    gave one. `is_own`: it belongs to the institution or one below it, and does not just lie within.
     """
 
     place: int
@@ -114,12 +114,14 @@ class Occupied:
     area_m2: float | None
     heated_area_m2: float | None
     people: Mapping[str, float]
+    is_own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class MeteringPoint:
-    """A meter of an institution: `ancestors` in the tree, and the kinds of the places it measures.
+    """A meter in the trees of an institution: its `ancestors`, and the kinds of the places it measures.
 
+    `is_own`: it belongs to the institution or one below it; else to another one, before or behind its own.
     `kinds` has one set for each place it serves, or for the place it stands in where it serves none: the
     place's own kind and those of the places around it. It was in place from `installed_from` on and
     before `installed_to` (None: no end); both None: nobody installed a meter.
@@ -134,6 +136,7 @@ class MeteringPoint:
     kinds: tuple[frozenset[str], ...]
     installed_from: date | None
     installed_to: date | None
+    is_own: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,10 @@ class StaleFigures:
 
 
 def mark(connection: Connection, spans: Sequence[tuple[int, date, date]]) -> None:
-    """Mark the figures of meters' institutions as stale, for months within one span of days each."""
+    """Mark the figures that meters are in as stale, for months within one span of days each.
+
+    Those are the figures of their owners, of the owners of meters before them, and of all institutions above.
+    """
     parameters = {
         "meters": [meter for meter, _, _ in spans],
         "starts": [start for _, start, _ in spans],
@@ -38,7 +41,7 @@ def mark(connection: Connection, spans: Sequence[tuple[int, date, date]]) -> Non
 
 
 def mark_whole(connection: Connection, meters: Sequence[int]) -> None:
-    """Mark all figures of meters' institutions as stale."""
+    """Mark all figures that meters are in as stale."""
     connection.execute(query("analytics/mark_whole_figures"), {"meters": list(meters)})
 
 
@@ -94,13 +97,13 @@ def earliest_day(connection: Connection, institution: int) -> date | None:
 
 
 def subjects(connection: Connection, institutions: Sequence[int]) -> dict[int, Subject]:
-    """Return those of some institutions that have a place, by id."""
+    """Return those of some institutions that have a place, or one below them has, by id."""
     rows = connection.execute(query("analytics/read_subjects"), _of(institutions))
     return {row[0]: Subject(*row) for row in rows}
 
 
 def metering_points(connection: Connection, institutions: Sequence[int]) -> Mapping[int, list[MeteringPoint]]:
-    """Return the meters of institutions, by institution."""
+    """Return the meters of institutions, and what lies before and behind them, by institution."""
     found: defaultdict[int, list[MeteringPoint]] = defaultdict(list)
     for row in _rows(connection, "analytics/read_metering_points", _of(institutions)):
         point = MeteringPoint(
@@ -113,13 +116,14 @@ def metering_points(connection: Connection, institutions: Sequence[int]) -> Mapp
             tuple(frozenset(kinds) for kinds in row["kinds"]),
             row["installed_from"],
             row["installed_to"],
+            row["is_own"],
         )
         found[row["institution_id"]].append(point)
     return found
 
 
 def occupied(connection: Connection, institutions: Sequence[int]) -> Mapping[int, list[Occupied]]:
-    """Return area and people at the places of institutions, by institution."""
+    """Return area and people at the places of institutions, and at what lies in these, by institution."""
     found: defaultdict[int, list[Occupied]] = defaultdict(list)
     for row in _rows(connection, "analytics/read_occupied", _of(institutions)):
         entry = Occupied(
@@ -131,6 +135,7 @@ def occupied(connection: Connection, institutions: Sequence[int]) -> Mapping[int
             row["area_m2"],
             row["heated_area_m2"],
             row["people"],
+            row["is_own"],
         )
         found[row["institution_id"]].append(entry)
     return found

@@ -1,7 +1,7 @@
 """What the figures of one institution are computed from, and how its use is put together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -10,18 +10,20 @@ from analytics.indicators.definitions import MEDIA, Boundary, Counting, Definiti
 from analytics.indicators.metering import (
     TRAFFIC_ITEM,
     Choice,
+    Part,
     heats,
     measures_only,
+    nearest,
     of_medium,
-    signs,
-    topmost,
+    parts,
 )
+from analytics.indicators.occupancy import area_by_day, people_by_day
 from analytics.indicators.use import Series, Use, combined
 from analytics.registers import Floats
 from models.calendar import Calendar
 from models.errors import MissingFactorError, NoCalendarError
 from models.factors import Carrier, FactorPurpose, FactorSet, GridFactor, grid_factor
-from models.figures import JudgingQuota, MeteringPoint, Occupied, Subject
+from models.figures import Divisor, JudgingQuota, MeteringPoint, Occupied, Subject
 from models.registry.kinds import Medium, PlaceKind
 
 _CARRIERS: Mapping[Medium, tuple[Carrier, str]] = {
@@ -29,6 +31,7 @@ _CARRIERS: Mapping[Medium, tuple[Carrier, str]] = {
     Medium.GAS: (Carrier.GAS, "m3"),
     Medium.HEAT: (Carrier.HEAT, "GJ"),
 }
+_DivisorKey = tuple[Divisor, tuple[str, ...], frozenset[tuple[str, float]], frozenset[PlaceKind]]
 _Key = tuple[Boundary, FactorPurpose | None, str | None, frozenset[PlaceKind], bool]
 
 
@@ -44,7 +47,10 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One institution: its meters with their days, its places with area and people, and its quotas."""
+    """One institution: its meters with their days, its places with area and people, and its quotas.
+
+    What belongs to an institution below it is its own; what of others lies before or behind is there too.
+    """
 
     subject: Subject
     points: tuple[MeteringPoint, ...]
@@ -55,12 +61,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """The use of one institution within boundaries, each put together once; `today` is its local day."""
+    """The use of one institution within boundaries, and what divides it, each put together once.
+
+    `today` is its local day.
+    """
 
     facts: Facts
     basis: Basis
     today: date
     _kept: dict[_Key, Series | None] = field(default_factory=dict[_Key, Series | None])
+    _divisors: dict[_DivisorKey, Floats | None] = field(default_factory=dict[_DivisorKey, Floats | None])
 
     def series(self, definition: Definition, rule: Counting) -> Series | None:
         """Return the use an indicator is about, converted; None where no meter counts any of it.
@@ -81,6 +91,25 @@ class Accounts:
             self._kept[key] = self._series(definition, rule)
         return self._kept[key]
 
+    def by_day(self, divisor: Divisor, rule: Counting) -> Floats | None:
+        """Return the people [1] or the area [m2] of each day of use; None for what nothing divides."""
+        key = (divisor, rule.counts, frozenset(rule.weights.items()), rule.excludes)
+        if key not in self._divisors:
+            self._divisors[key] = self._by_day(divisor, rule)
+        return self._divisors[key]
+
+    def _by_day(self, divisor: Divisor, rule: Counting) -> Floats | None:
+        occupied, days = self.facts.occupied, self.facts.use.days
+        match divisor:
+            case Divisor.NONE:
+                return None
+            case Divisor.PEOPLE | Divisor.PERSON_DAYS | Divisor.BED_DAYS:
+                return people_by_day(occupied, rule.counts, rule.weights, days)
+            case Divisor.AREA:
+                return area_by_day(occupied, lambda entry: entry.area_m2, rule.excludes, days)
+            case Divisor.HEATED_AREA:
+                return area_by_day(occupied, lambda entry: entry.heated_area_m2, rule.excludes, days)
+
     def grid_factor(self, year: int) -> GridFactor:
         """Return the grid factor of a year that is known today; MissingFactorError when there is none."""
         return grid_factor(self.basis.grid_factors, self.basis.grid_region, year, self.today)
@@ -96,14 +125,14 @@ class Accounts:
             return np.nan
 
     def _series(self, definition: Definition, rule: Counting) -> Series | None:
-        coefficients: dict[int, Floats | float] = {}
+        found: dict[int, Part] = {}
         for medium in MEDIA[definition.boundary]:
             entering = _entering(of_medium(self.facts.points, medium), definition.boundary, rule)
             if entering:
-                each = self._coefficient(definition.purpose, medium, rule.factor_set)
-                coefficients |= {meter: sign * each for meter, sign in entering.items()}
-        found = combined(self.facts.use, coefficients)
-        return found if found.meters else None
+                factor = self._coefficient(definition.purpose, medium, rule.factor_set)
+                found |= {meter: replace(part, factor=factor) for meter, part in entering.items()}
+        series = combined(self.facts.use, found)
+        return series if series.meters else None
 
     def _coefficient(
         self, purpose: FactorPurpose | None, medium: Medium, factor_set: str | None
@@ -139,25 +168,32 @@ def needed(points: Sequence[MeteringPoint], quotas: Sequence[JudgingQuota]) -> l
     found: list[MeteringPoint] = []
     for medium in Medium:
         of = of_medium(points, medium)
-        top = {point.id for point in topmost(of)}
-        found += [
-            point
-            for point in of
-            if point.id in top or heats(point) or point.item == TRAFFIC_ITEM or lies_outside(point)
-        ]
+        above = nearest(of)
+        found += [point for point in of if _may_enter(point, above[point.id], lies_outside)]
     return found
 
 
-def _entering(points: Sequence[MeteringPoint], boundary: Boundary, rule: Counting) -> dict[int, float]:
-    """Return the meters of one medium whose use makes up what lies within a boundary, with their signs."""
+def _may_enter(point: MeteringPoint, above: MeteringPoint | None, lies_outside: Choice) -> bool:
+    """Tell whether a boundary or another owner may begin at a meter."""
+    if point.is_own is not (above is not None and above.is_own):
+        return True
+    return point.is_own and (heats(point) or point.item == TRAFFIC_ITEM or lies_outside(point))
+
+
+def _entering(points: Sequence[MeteringPoint], boundary: Boundary, rule: Counting) -> dict[int, Part]:
+    """Return the meters of one medium whose use makes up what lies within a boundary."""
     lies_outside = measures_only(rule.excludes)
     match boundary:
         case Boundary.HEATING:
-            return signs([point for point in points if heats(point)], lies_outside)
+            return parts(points, heats, lies_outside)
         case Boundary.NON_HEATING:
-            return signs(points, lambda point: heats(point) or _is_out(point, lies_outside, rule))
+            return parts(points, _any, lambda point: heats(point) or _is_out(point, lies_outside, rule))
         case _:
-            return signs(points, lambda point: _is_out(point, lies_outside, rule))
+            return parts(points, _any, lambda point: _is_out(point, lies_outside, rule))
+
+
+def _any(_: MeteringPoint) -> bool:
+    return True
 
 
 def _is_out(point: MeteringPoint, lies_outside: Choice, rule: Counting) -> bool:

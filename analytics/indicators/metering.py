@@ -1,7 +1,9 @@
 """Which meters make up what an institution uses: nothing is counted twice."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
+from analytics.registers import Floats
 from models.figures import MeteringPoint
 from models.registry.kinds import Medium, PlaceKind
 
@@ -28,21 +30,69 @@ def of_medium(points: Iterable[MeteringPoint], medium: Medium) -> list[MeteringP
     return [point for point in points if (point.medium, point.quantity) == (medium, _QUANTITIES[medium])]
 
 
-def topmost(points: Sequence[MeteringPoint]) -> list[MeteringPoint]:
-    """Return the meters that lie behind no other of `points`."""
-    among = {point.id for point in points}
-    return [point for point in points if not point.ancestors & among]
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How a meter enters a sum: times `factor`, added (`sign` 1) or taken out again (-1).
 
-
-def signs(points: Sequence[MeteringPoint], leaves_out: Choice) -> dict[int, float]:
-    """Return how each meter of one medium enters the sum: 1 the topmost, -1 the topmost that is left out.
-
-    A main meter that is left out itself does not appear, nor does anything behind it.
+    `behind` is the meter before it that enters too: without its days those of this one say nothing.
     """
-    found = dict.fromkeys((point.id for point in topmost(points)), 1.0)
-    for point in topmost([point for point in points if leaves_out(point)]):
-        found[point.id] = found.get(point.id, 0.0) - 1.0
-    return {meter: sign for meter, sign in found.items() if sign}
+
+    sign: float
+    behind: int | None
+    factor: Floats | float = 1.0
+
+
+def nearest(points: Sequence[MeteringPoint]) -> dict[int, MeteringPoint | None]:
+    """Return the last meter before each one that is among `points`; None where there is none."""
+    among = {point.id: point for point in points}
+    return {
+        point.id: max(
+            (among[meter] for meter in point.ancestors & among.keys()),
+            key=lambda above: len(above.ancestors),
+            default=None,
+        )
+        for point in points
+    }
+
+
+def parts(points: Sequence[MeteringPoint], lies_in: Choice, leaves_out: Choice) -> dict[int, Part]:
+    """Return how meters of one medium enter the sum of what an institution uses within a boundary.
+
+    What ran through a meter and through none behind it counts where the meter is the institution's own, it or
+    one before it `lies_in`, and neither it nor one before it is left out. So a meter enters with 1 where that
+    begins to hold along its path, and with -1 where it ceases.
+
+    Examples
+    --------
+    A's main meter reads 100, B's meter behind it 40, and behind that one of A 10: A uses 100 - 40 + 10 = 70,
+    B 40 - 10 = 30, and whoever stands above both 100.
+    """
+    above = nearest(points)
+    states: dict[int, _State] = {}
+    found: dict[int, Part] = {}
+    for point in sorted(points, key=lambda point: len(point.ancestors)):
+        before = above[point.id]
+        up = _NOTHING if before is None else states[before.id]
+        is_in, is_out = up.is_in or lies_in(point), up.is_out or leaves_out(point)
+        counts = point.is_own and is_in and not is_out
+        enters = counts is not up.counts
+        if enters:
+            found[point.id] = Part(1.0 if counts else -1.0, up.entering)
+        states[point.id] = _State(is_in, is_out, counts, point.id if enters else up.entering)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What holds for what runs through a meter, and the last meter up to it that enters the sum."""
+
+    is_in: bool
+    is_out: bool
+    counts: bool
+    entering: int | None
+
+
+_NOTHING = _State(is_in=False, is_out=False, counts=False, entering=None)
 
 
 def measures_only(kinds: frozenset[PlaceKind]) -> Choice:

@@ -35,7 +35,7 @@ def people_by_day(
     Parameters
     ----------
     occupied : iterable of Occupied
-        Of the places of one institution.
+        Of the places of one institution, and of those of others that lie in them.
     counts : sequence of PersonKind
         The kinds of people that count.
     weights : mapping of PersonKind to float
@@ -46,15 +46,19 @@ def people_by_day(
     Returns
     -------
     (n,) float64
-        People [1]; NaN on days for which no place says how many. Where a place and one around it both say,
-        the outer figure holds: it has the inner people in it.
+        People [1]; NaN on days for which no place says how many. Kind by kind: where a place and one around
+        it both say, the outer figure holds, because it has the inner people in it; and where the inner place
+        belongs to another institution, its people are taken out.
     """
-    said: list[_Said] = []
-    for entry in occupied:
-        heads = [entry.people[kind] * weights.get(kind, 1.0) for kind in counts if kind in entry.people]
-        if heads:
-            said.append(_Said(entry, sum(heads)))
-    return _outermost(said, days)
+    entries = list(occupied)
+    total, known = np.zeros(len(days)), np.zeros(len(days), dtype=np.bool_)
+    for kind in counts:
+        weight = weights.get(kind, 1.0)
+        of_kind = [_Said(entry, entry.people[kind] * weight) for entry in entries if kind in entry.people]
+        people = _nested(of_kind, days)
+        total += np.nan_to_num(people)
+        known |= ~np.isnan(people)
+    return np.where(known, total, np.nan)
 
 
 def area_by_day(
@@ -65,26 +69,34 @@ def area_by_day(
 ) -> Floats:
     """Add up area [m2] of all places on each day, without that of places of some kinds.
 
-    Garages are left out always. What is left out is taken from the area around it, which contains it. NaN on
-    days for which no place says anything.
+    Garages are left out always. What is left out is taken from the area around it, which contains it, and so
+    is what belongs to another institution. NaN on days for which no place says anything.
     """
     said = [_Said(entry, value) for entry in occupied if (value := area(entry)) is not None]
     out = [one for one in said if one.entry.kinds & (excludes | _NEVER_AREA)]
-    return _outermost(said, days) - np.nan_to_num(_outermost(out, days))
+    return _nested(said, days) - np.nan_to_num(_nested(out, days))
 
 
-def _outermost(said: Sequence[_Said], days: Days) -> Floats:
-    """Add up, on each day, what no place around another has in its own figure."""
-    speaks = {one.entry.place: np.zeros(len(days), dtype=np.bool_) for one in said}
+def _nested(said: Sequence[_Said], days: Days) -> Floats:
+    """Add up, on each day, the institution's own figures that no figure around them contains.
+
+    Of an own figure those of others within it are taken out, and own ones within those are added again: a
+    figure enters with 1 where it is own and the nearest around it is not, with -1 where it is the other way.
+    """
+    entries = {one.entry.place: one.entry for one in said}
+    speaks = {place: np.zeros(len(days), dtype=np.bool_) for place in entries}
     for one in said:
         speaks[one.entry.place] |= _holds(one.entry, days)
     total, known = np.zeros(len(days)), np.zeros(len(days), dtype=np.bool_)
     for one in said:
+        around = sorted(one.entry.within & speaks.keys(), key=lambda place: -len(entries[place].within))
+        is_within_own, told = np.zeros((2, len(days)), dtype=np.bool_)
+        for outer in around:
+            is_within_own |= speaks[outer] & ~told & entries[outer].is_own
+            told |= speaks[outer]
         holds = _holds(one.entry, days)
-        for outer in one.entry.within & speaks.keys():
-            holds = holds & ~speaks[outer]
-        total += one.amount * holds
-        known |= holds
+        total += one.amount * holds * (float(one.entry.is_own) - is_within_own)
+        known |= holds & one.entry.is_own
     return np.where(known, total, np.nan)
 
 

@@ -7,7 +7,6 @@ import numpy as np
 
 from analytics.indicators.definitions import Counting, Definition, counting
 from analytics.indicators.facts import Accounts
-from analytics.indicators.occupancy import area_by_day, people_by_day
 from analytics.indicators.periods import Period
 from analytics.indicators.ratio import Divided
 from analytics.registers import Floats
@@ -57,7 +56,7 @@ def question(accounts: Accounts, definition: Definition, period: Period) -> Ques
         series = accounts.series(replace(definition, purpose=None), rule)
     if series is None:
         return None
-    by = _by_day(accounts, definition, rule)
+    by = accounts.by_day(definition.divisor, rule)
     try:
         on = _on_days(accounts, rule, period)
     except NoCalendarError as error:
@@ -87,19 +86,6 @@ def _grid_data_year(accounts: Accounts, definition: Definition, period: Period) 
     if definition.purpose is not FactorPurpose.CARBON:
         return None
     return accounts.grid_factor(period.start.year).data_year
-
-
-def _by_day(accounts: Accounts, definition: Definition, rule: Counting) -> Floats | None:
-    occupied, days = accounts.facts.occupied, accounts.facts.use.days
-    match definition.divisor:
-        case Divisor.NONE:
-            return None
-        case Divisor.PEOPLE | Divisor.PERSON_DAYS | Divisor.BED_DAYS:
-            return people_by_day(occupied, rule.counts, rule.weights, days)
-        case Divisor.AREA:
-            return area_by_day(occupied, lambda entry: entry.area_m2, rule.excludes, days)
-        case Divisor.HEATED_AREA:
-            return area_by_day(occupied, lambda entry: entry.heated_area_m2, rule.excludes, days)
 
 
 def _on_days(accounts: Accounts, rule: Counting, period: Period) -> Floats | None:

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.indicators.metering import Part
 from analytics.indicators.periods import Period, Stretch
 from analytics.registers import Bools, Floats, Ints
 from models.amounts import Amounts
@@ -69,15 +70,17 @@ class Series:
     begin : date
         Day of the first value.
     amount : (n,) float64
-        Sum of the meters' amounts times their coefficients [unit of the result]; 0 where nothing is known.
-    estimated, gross : (n,) float64
-        Absolute amounts that are estimated, and all of them [same unit].
+        Sum of the meters' amounts times signs and factors [unit of the result]; 0 where nothing is known.
+    estimated : (n,) float64
+        Absolute amounts that are estimated [same unit].
     known, read : (n,) bool
         Whether anything is known of the day, and whether a reading bounds a part of it.
     covered : (m, n) float64
         Coverage of each meter.
     present : (m, n) bool
         Whether anything is known of the meter's day.
+    added : (m,) bool
+        Whether the meter is added, or taken out.
     meters, absent : tuple of int
         The meters of the rows, and those of which nothing is known on any day.
     """
@@ -85,11 +88,11 @@ class Series:
     begin: date
     amount: Floats
     estimated: Floats
-    gross: Floats
     known: Bools
     read: Bools
     covered: Floats
     present: Bools
+    added: Bools
     meters: tuple[int, ...]
     absent: tuple[int, ...]
 
@@ -100,30 +103,41 @@ class Series:
         return slice(min(max(low, 0), size), min(max(high, 0), size))
 
 
-def combined(use: Use, coefficients: Mapping[int, Floats | float]) -> Series:
-    """Add up meters, each times its coefficient: 1, -1 where its use is taken out, or a factor.
+def combined(use: Use, parts: Mapping[int, Part]) -> Series:
+    """Add up meters, each times its factor, and take others out; each stands after the one it lies behind.
 
-    A coefficient may be an array with a value for each day: factors change from year to year.
+    A factor may be an array with a value for each day: factors change from year to year. On a day of which
+    nothing is known of the meter before it, a meter is neither taken out of anything nor added again.
     """
-    rows = [place for place, meter in enumerate(use.meters) if meter in coefficients]
-    size = use.amount.shape[1]
-    weights = np.empty((len(rows), size))
-    for place, row in enumerate(rows):
-        weights[place] = coefficients[use.meters[row]]
-    amount = use.amount[rows] * weights
-    known = use.known[rows]
+    of = {meter: row for row, meter in enumerate(use.meters) if meter in parts}
+    meters, rows = [meter for meter in parts if meter in of], [of[meter] for meter in parts if meter in of]
+    weights = np.empty((len(rows), use.amount.shape[1]))
+    for place, meter in enumerate(meters):
+        weights[place] = parts[meter].sign * parts[meter].factor
+    counts = _counting(use, parts, of)
+    known = np.array([counts[meter] for meter in meters], dtype=np.bool_).reshape(weights.shape)
     return Series(
         use.begin,
-        amount.sum(axis=0),
-        np.abs(use.estimated[rows] * weights).sum(axis=0),
-        np.abs(amount).sum(axis=0),
+        (np.where(known, use.amount[rows], 0.0) * weights).sum(axis=0),
+        np.abs(np.where(known, use.estimated[rows], 0.0) * weights).sum(axis=0),
         _any(known, axis=0),
         _any(known & (use.coverage[rows] > 0), axis=0),
         use.coverage[rows],
-        known,
-        tuple(use.meters[row] for row in rows),
-        tuple(coefficients.keys() - set(use.meters)),
+        use.known[rows],
+        np.array([parts[meter].sign > 0 for meter in meters], dtype=np.bool_),
+        tuple(meters),
+        tuple(parts.keys() - of.keys()),
     )
+
+
+def _counting(use: Use, parts: Mapping[int, Part], of: Mapping[int, int]) -> dict[int, Bools]:
+    """Return the days on which each meter is known, and so is every one before it that enters."""
+    nothing = np.zeros(use.amount.shape[1], dtype=np.bool_)
+    found: dict[int, Bools] = {}
+    for meter, part in parts.items():
+        known = use.known[of[meter]] if meter in of else nothing
+        found[meter] = known if part.behind is None else known & found[part.behind]
+    return found
 
 
 def observed_days(series: Series, period: Period) -> Ints:
@@ -154,16 +168,31 @@ def days_of(series: Series, stretch: Stretch) -> Ints | None:
 
 
 def coverage(series: Series, days: Ints) -> float:
-    """Return the mean over days of all meters that have any of them; an absent day covers nothing."""
-    heard = _any(series.present[:, days], axis=1)
-    covered = series.covered[:, days][heard].sum()
-    return min(1.0, float(covered) / (int(heard.sum()) * len(days)))
+    """Return the mean over days of all meters that have any of them; an absent day covers nothing.
+
+    Where meters are taken out, a day is covered no better than they are: what they miss would be counted.
+    """
+    sides = [_covered(series, days, series.added), _covered(series, days, ~series.added)]
+    known = [side for side in sides if side is not None]
+    return min(1.0, float(np.min(known, axis=0).mean())) if known else 0.0
+
+
+def _covered(series: Series, days: Ints, chosen: Bools) -> Floats | None:
+    """Return the mean coverage of some meters by day; None where none of them has any of the days."""
+    heard = chosen & _any(series.present[:, days], axis=1)
+    return series.covered[heard][:, days].mean(axis=0) if heard.any() else None
 
 
 def estimated_share(series: Series, days: Ints) -> float:
-    """Return which part of the amounts, taken absolutely, is estimated."""
-    total = float(series.gross[days].sum())
-    return min(1.0, float(series.estimated[days].sum()) / total) if total else 0.0
+    """Return which part of the amount is estimated, at most 1.
+
+    What is estimated of a meter that is taken out weighs as much as what is estimated of one that is added:
+    of 100 - 90, where 9 of the 90 are estimated, 90 % is.
+    """
+    total, estimated = abs(float(series.amount[days].sum())), float(series.estimated[days].sum())
+    if not estimated > 0:
+        return 0.0
+    return min(1.0, estimated / total) if total else 1.0
 
 
 def silent_meters(series: Series, days: Ints) -> list[int]:

@@ -25,8 +25,8 @@ from storage import consumption, indicators
 from storage.consumption import Connection
 from storage.indicators import StaleFigures
 
-EVERY = timedelta(seconds=5)
-"""How often figures are computed while hours keep changing."""
+EVERY = timedelta(seconds=20)
+"""How often figures are computed while hours keep changing: those of a large region take seconds."""
 
 CARBON_REGION = "ningxia"
 """Whose grid factor carbon of electricity is computed with unless somebody says otherwise."""

@@ -57,7 +57,10 @@ _FIGURE = {
     "check_reasons": ["low_coverage"],
     "computed_at": _NOW.isoformat(),
 }
-_STALE = b"INSERT INTO stale_figure (institution_id, month, is_month) VALUES (2, '2026-01-01', true), (1, NULL, false)"
+_STALE = (
+    b"INSERT INTO stale_figure (institution_id, month, is_month)"
+    b" VALUES (2, '2026-01-01', true), (1, NULL, false)"
+)
 
 _FIGURES: Mapping[str, Sample] = {
     "analytics/earliest_day": Sample(_BUREAU),

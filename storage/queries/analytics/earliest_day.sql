@@ -1,12 +1,19 @@
--- The first day of which anything is known of institutions, or a figure is left; NULL when nothing is.
+-- The first day of which anything is known of institutions and those below them, or a figure is left; NULL
+-- when nothing is.
 SELECT
     least(
         (
-            SELECT min(daily.day)
-            FROM meter
-            INNER JOIN analytics.site AS site ON meter.place_id = site.place_id
-            INNER JOIN consumption_daily AS daily ON meter.id = daily.meter_id
-            WHERE site.institution_id = any(%(institutions)s::integer[])
+            SELECT min(first.day)
+            FROM institution_scope AS scope
+            INNER JOIN analytics.site AS site ON scope.member_id = site.institution_id
+            INNER JOIN meter ON site.place_id = meter.place_id
+            CROSS JOIN
+                LATERAL (
+                    SELECT min(daily.day) AS day
+                    FROM consumption_daily AS daily
+                    WHERE daily.meter_id = meter.id
+                ) AS first
+            WHERE scope.institution_id = any(%(institutions)s::integer[])
         ),
         (
             SELECT min(figure.period_start)

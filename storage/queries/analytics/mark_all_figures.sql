@@ -2,14 +2,13 @@
 -- another calendar, and nobody else would notice.
 INSERT INTO stale_figure (institution_id, month)
 SELECT
-    institution.id,
+    subject.institution_id,
     %(day)s::date
-FROM institution
-WHERE
-    EXISTS (SELECT FROM analytics.site AS site WHERE site.institution_id = institution.id)
-    AND NOT EXISTS (
-        SELECT FROM stale_figure AS stale
-        WHERE
-            stale.institution_id = institution.id
-            AND (stale.month IS NULL OR stale.month <= %(day)s::date)
-    )
+FROM figure_subject AS subject
+WHERE NOT EXISTS (
+    SELECT FROM stale_figure AS stale
+    WHERE
+        stale.institution_id = subject.institution_id
+        AND NOT stale.is_month
+        AND (stale.month IS NULL OR stale.month <= %(day)s::date)
+)

@@ -4,13 +4,7 @@ SELECT
     figure.institution_id,
     min(figure.period_start)
 FROM indicator_value AS figure
-INNER JOIN (
-    SELECT
-        site.institution_id,
-        min(site.timezone) AS timezone
-    FROM analytics.site AS site
-    GROUP BY site.institution_id
-) AS subject ON figure.institution_id = subject.institution_id
+INNER JOIN figure_subject AS subject ON figure.institution_id = subject.institution_id
 WHERE
     figure.period_end::timestamp AT TIME ZONE subject.timezone <= %(now)s
     AND figure.computed_at < figure.period_end::timestamp AT TIME ZONE subject.timezone

@@ -1,11 +1,35 @@
--- Area and people at the places of institutions, with the places each lies in and the kinds of them all.
-WITH RECURSIVE occupied AS (
+-- Area and people at the places of institutions and of those below them, and at what lies in these,
+-- whosever it is; with the places each lies in and the kinds of them all.
+WITH RECURSIVE owned AS (
     SELECT
-        site.institution_id,
+        scope.institution_id,
+        site.place_id
+    FROM institution_scope AS scope
+    INNER JOIN analytics.site AS site ON scope.member_id = site.institution_id
+    WHERE scope.institution_id = any(%(institutions)s::integer[])
+),
+
+within AS (
+    SELECT
+        owned.institution_id,
+        owned.place_id
+    FROM owned
+    UNION
+    SELECT
+        within.institution_id,
+        place.id
+    FROM within
+    INNER JOIN place ON within.place_id = place.parent_id
+),
+
+occupied AS (
+    SELECT
+        within.institution_id,
+        owned.place_id IS NOT NULL AS is_own,
         occupancy.*
-    FROM occupancy
-    INNER JOIN analytics.site AS site ON occupancy.place_id = site.place_id
-    WHERE site.institution_id = any(%(institutions)s::integer[])
+    FROM within
+    INNER JOIN occupancy ON within.place_id = occupancy.place_id
+    LEFT JOIN owned ON within.institution_id = owned.institution_id AND within.place_id = owned.place_id
 ),
 
 enclosing AS (
@@ -30,6 +54,14 @@ inside AS (
     FROM enclosing
     INNER JOIN place ON enclosing.outer_id = place.id
     GROUP BY enclosing.place_id
+),
+
+present AS (
+    SELECT
+        people.occupancy_id,
+        jsonb_object_agg(people.kind, people.people) AS people
+    FROM occupancy_people AS people
+    GROUP BY people.occupancy_id
 )
 
 SELECT
@@ -41,14 +73,9 @@ SELECT
     upper(occupied.valid) AS valid_to,
     occupied.area_m2,
     occupied.heated_area_m2,
-    coalesce(
-        (
-            SELECT jsonb_object_agg(people.kind, people.people)
-            FROM occupancy_people AS people
-            WHERE people.occupancy_id = occupied.id
-        ),
-        '{}'
-    ) AS people
+    coalesce(present.people, '{}') AS people,
+    occupied.is_own
 FROM occupied
 INNER JOIN inside ON occupied.place_id = inside.place_id
+LEFT JOIN present ON occupied.id = present.occupancy_id
 ORDER BY occupied.institution_id, occupied.place_id, lower(occupied.valid)

@@ -1,12 +1,10 @@
--- Institutions that have a site or a part of one, with the zone they count days in and the heating region:
--- of several sites, those of the first by name.
+-- Institutions with a place, their own or of one below them: the zone they count days in and their heating
+-- region.
 SELECT
-    site.institution_id,
-    site.institution AS code,
-    min(site.timezone) AS timezone,
-    min(root.heating) AS heating
-FROM analytics.site AS site
-INNER JOIN place AS root ON site.site = root.code
-WHERE site.institution_id = any(%(institutions)s::integer[])
-GROUP BY site.institution_id, site.institution
-ORDER BY site.institution_id
+    institution_id,
+    code,
+    timezone,
+    heating
+FROM figure_subject
+WHERE institution_id = any(%(institutions)s::integer[])
+ORDER BY institution_id

@@ -122,8 +122,10 @@ def test_hours_mark_figures_in_their_own_transaction(database: Database) -> None
         consumption.prepare(connection)
         with connection.transaction(force_rollback=True):
             compute_batch(connection, 50, clock())
-            marked = connection.execute("SELECT DISTINCT meter_id, month FROM stale_figure").fetchall()
-    assert marked == [(meter.id, date(2026, 11, 1))]
+            marked = connection.execute(
+                "SELECT DISTINCT institution_id, month, is_month FROM stale_figure"
+            ).fetchall()
+    assert marked == [(1, date(2026, 11, 1), True)]
     assert one(database, b"SELECT count(*) FROM stale_figure") == 0
 
 
@@ -211,7 +213,9 @@ def test_a_late_reading_of_last_year_changes_what_this_year_is_compared_with(dat
         drain(database.connect, clock)
         assert fetch(database, compared) == [(pytest.approx(40.0), pytest.approx(0.0))]
         connection.execute("UPDATE consumption_daily SET amount = 4 WHERE day < '2026-01-01'")
-        connection.execute("INSERT INTO stale_figure (meter_id, month) VALUES (%s, '2025-11-01')", [meter.id])
+        connection.execute(
+            "INSERT INTO stale_figure (institution_id, month, is_month) VALUES (1, '2025-11-01', true)"
+        )
         connection.commit()
         consumption.prepare(connection)
         Figures(Calendar()).compute(connection, clock())

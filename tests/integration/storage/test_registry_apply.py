@@ -272,26 +272,51 @@ def test_a_higher_number_of_meters_closes_the_one_before(database: Database) -> 
 
 
 @pytest.mark.parametrize(
-    ("edit", "since"),
+    ("edit", "marks"),
     [
-        ("occupancy:\n  - {place: main, valid_from: 2026-05-01, people: {staff: 9}}\n", date(2026, 5, 1)),
-        ("occupancy:\n  - {place: main, valid_from: 2026-01-01, area_m2: 900}\n", date(2026, 1, 1)),
-        ("institutions:\n  - {code: bureau, quotas: []}\n", date(2026, 1, 1)),
-        ("quotas:\n  - {code: water-office, counts: [staff, secondee]}\n", date(2026, 1, 1)),
-        ("places:\n  - {code: floor1, kind: canteen}\n", None),
-        ("site: {code: yard, heating: mountains}\n", None),
-        ("meters:\n  - {code: w2, parent: null}\n", None),
+        ("occupancy:\n  - {place: main, valid_from: 2026-05-01, people: {staff: 9}}\n",
+         [("bureau", date(2026, 5, 1)), ("city", date(2026, 5, 1))]),
+        ("occupancy:\n  - {place: main, valid_from: 2026-01-01, area_m2: 900}\n",
+         [("bureau", date(2026, 1, 1)), ("city", date(2026, 1, 1))]),
+        ("institutions:\n  - {code: bureau, quotas: []}\n", [("bureau", date(2026, 1, 1))]),
+        ("quotas:\n  - {code: water-office, counts: [staff, secondee]}\n", [("bureau", date(2026, 1, 1))]),
+        ("places:\n  - {code: floor1, kind: canteen}\n", [("bureau", None), ("city", None)]),
+        ("site: {code: yard, heating: mountains}\n", [("bureau", None), ("city", None)]),
+        ("meters:\n  - {code: w2, parent: null}\n", [("bureau", None), ("city", None)]),
+        ("institutions:\n  - {code: bureau, parent: null}\n", [("bureau", None), ("city", None)]),
     ],
 )  # fmt: skip
 def test_an_edit_marks_the_figures_that_are_made_of_it(
-    database: Database, edit: str, since: date | None
+    database: Database, edit: str, marks: list[tuple[str, date | None]]
 ) -> None:
-    marks = "SELECT code, month FROM stale_figure INNER JOIN institution ON institution_id = institution.id"
     with database.connect() as connection:
         write(connection, QUOTA + SITE)
         connection.execute("DELETE FROM stale_figure")
         write(connection, edit)
-        assert connection.execute(marks).fetchall() == [("bureau", since)]
+        assert figure_marks(connection) == marks
+
+
+def figure_marks(connection: psycopg.Connection) -> list[tuple[str, date | None]]:
+    statement = (
+        "SELECT code, month FROM stale_figure INNER JOIN institution ON institution_id = institution.id"
+    )
+    return sorted(connection.execute(statement).fetchall())
+
+
+def test_a_neighbour_in_a_shared_compound_changes_whom_it_is_taken_out_of(database: Database) -> None:
+    neighbour = (
+        "institutions:\n  - {code: clinic, name: 医务室, type: hospital}\n"
+        "places:\n  - {code: floor1, institution: clinic}\n"
+    )
+    with database.connect() as connection:
+        write(connection, QUOTA + SITE)
+        connection.execute("DELETE FROM stale_figure")
+        write(connection, neighbour)
+        assert figure_marks(connection) == [("bureau", None), ("city", None), ("clinic", None)]
+        connection.execute("DELETE FROM stale_figure")
+        write(connection, "occupancy:\n  - {place: floor1, valid_from: 2026-05-01, people: {staff: 9}}\n")
+        since = date(2026, 5, 1)
+        assert figure_marks(connection) == [("bureau", since), ("city", since), ("clinic", since)]
 
 
 def test_a_name_marks_no_figures(database: Database) -> None:

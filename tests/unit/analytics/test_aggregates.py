@@ -1,13 +1,14 @@
 """Days and months of a site's own calendar."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
-from analytics.aggregates import daily, local_days, midnights, monthly, touched
+from analytics.aggregates import daily, edges, local_days, midnights, monthly, touched
 from models.amounts import Amounts
+from models.day_span import DaySpan
 
 SHANGHAI, BERLIN, HAVANA = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/Havana")
 
@@ -86,3 +87,18 @@ def test_an_hour_that_midnight_cuts_belongs_to_the_day_it_begins_in() -> None:
 def test_nothing_adds_up_to_nothing() -> None:
     none = daily(hours("2026-11-20T16", 0), SHANGHAI)
     assert len(monthly(none, SHANGHAI).start) == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "zone", "begins", "hours"),
+    [
+        (date(2026, 3, 28), "Europe/Berlin", datetime(2026, 3, 27, 23, tzinfo=UTC), 24),
+        (date(2026, 3, 29), "Europe/Berlin", datetime(2026, 3, 28, 23, tzinfo=UTC), 23),
+        (date(2026, 10, 25), "Europe/Zagreb", datetime(2026, 10, 24, 22, tzinfo=UTC), 25),
+    ],
+)
+def test_a_span_of_days_begins_and_ends_at_local_midnights(
+    first: date, zone: str, begins: datetime, hours: int
+) -> None:
+    start, end = edges(DaySpan(first, first + timedelta(days=1)), ZoneInfo(zone))
+    assert (start, end - start) == (begins, timedelta(hours=hours))

@@ -42,26 +42,34 @@ def together(*parts: Amounts) -> Amounts:
     return Amounts(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
+class Said(TypedDict, total=False):
+    """What else is known of a meter: its sub-item, another register, whether it is the institution's own."""
+
+    item: str
+    quantity: str
+    is_own: bool
+
+
 def point(
     number: int = 1,
     medium: str = "water",
     *,
     ancestors: Sequence[int] = (),
     kinds: Sequence[Sequence[str]] = (("site",),),
-    item: str = "",
-    quantity: str | None = None,
+    **said: Unpack[Said],
 ) -> MeteringPoint:
     register = {"electricity": "energy_kwh", "heat": "heat_gj"}.get(medium, "volume_m3")
     return MeteringPoint(
         number,
         f"m{number}",
         medium,
-        quantity or register,
-        item,
+        said.get("quantity", register),
+        said.get("item", ""),
         frozenset(ancestors),
         tuple(frozenset(each) for each in kinds),
         date(2020, 1, 1),
         None,
+        said.get("is_own", True),
     )
 
 
@@ -73,6 +81,7 @@ class Lies(TypedDict, total=False):
     kinds: Sequence[str]
     since: str
     until: str
+    is_own: bool
 
 
 def place(
@@ -92,6 +101,7 @@ def place(
         area,
         heated,
         heads,
+        lies.get("is_own", True),
     )
 
 

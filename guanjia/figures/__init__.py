@@ -1,0 +1,1 @@
+"""Figures of institutions as people read them: `guanjia figures`."""
