@@ -82,5 +82,8 @@ def _with_password(url: str, file: Path | None) -> str:
         raise ConfigError(
             f"{file} holds a password, but no user stands in the URL of {parts.hostname}: add user@"
         )
-    host = f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
+    try:
+        host = f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
+    except ValueError as error:
+        raise ConfigError(f"the port in the URL of {parts.hostname} is no number up to 65535") from error
     return urlunsplit(parts._replace(netloc=f"{parts.username}:{quote(_secret(file), safe='')}@{host}"))

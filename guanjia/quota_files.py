@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from guanjia.registry_files.reading import Found, gathered
 from guanjia.registry_files.yaml_file import read_yaml
 from models.errors import Mistake
 from models.factors import FactorSet, GridFactor
@@ -36,22 +37,14 @@ def shipped_files() -> list[Path]:
 
 def read_book(paths: Iterable[Path]) -> QuotaBook:
     """Return what `paths` say; shipped factor sets that no file writes anew stand beside them."""
-    entries: list[WrittenEntry] = []
-    mistakes: list[Mistake] = []
-    for path in paths:
-        read, wrong = _read(path)
-        entries += read
-        mistakes += wrong
+    entries, mistakes = gathered(paths, _read)
     drafted = draft(Registry(factor_sets=_shipped_sets(entries)), entries)
     found = [*mistakes, *drafted.mistakes, *factor_mistakes(drafted), *quota_mistakes(drafted)]
     return _book(drafted, found)
 
 
-def _read(path: Path) -> tuple[list[WrittenEntry], list[Mistake]]:
-    try:
-        entries, mistakes = read_yaml(str(path), path.read_bytes())
-    except OSError as error:
-        return [], [Mistake(str(path), None, "", f"cannot be read: {error.strerror}")]
+def _read(path: Path) -> Found:
+    entries, mistakes = read_yaml(str(path), path.read_bytes())
     strange = [
         entry.where.mistake((), f"{entry.section} are no quotas or factors: move them to config/sites/")
         for entry in entries

@@ -42,7 +42,7 @@ def grid_table(factors: Sequence[GridFactor], say: Say) -> Table:
     """Return the factors of grid electricity by region and data year."""
     table = Table(title=say("Grid electricity"), box=box.SIMPLE_HEAD, title_justify="left")
     for title in ("Region", "Data year", "Value", "Published in", "How sure"):
-        table.add_column(say(title))
+        table.add_column(say(title), overflow="fold")
     for factor in factors:
         table.add_row(
             factor.region,
@@ -75,7 +75,7 @@ def quota_card(quota: Quota, say: Say, *, chinese: bool) -> list[Table]:
     }
     tiers = Table(box=box.SIMPLE_HEAD, title=say("Tiers"), title_justify="left")
     for title in ("Tiers", "Value", "What for", "When passed"):
-        tiers.add_column(say(title))
+        tiers.add_column(say(title), overflow="fold")
     for tier in quota.tiers:
         name = tier.name if chinese else tier.name_en
         tiers.add_row(
@@ -89,6 +89,9 @@ def quota_card(quota: Quota, say: Say, *, chinese: bool) -> list[Table]:
 
 def _card(fields: Mapping[str, str], say: Say) -> Table:
     card = Table.grid(padding=(0, 2))
+    card.add_column()
+    # Chinese has no spaces to break a line at: without folding, the rest of it would be cut off
+    card.add_column(overflow="fold")
     for title, text in fields.items():
         if text:
             card.add_row(say(title), text)

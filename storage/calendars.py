@@ -14,5 +14,5 @@ def claim(connection: Connection, limit: int) -> list[tuple[int, ZoneInfo]]:
 
 
 def settle(connection: Connection, meters: Sequence[int]) -> None:
-    """Take the flag of locked meters away, and mark the figures that are made of their days."""
+    """Take the flag of locked meters away."""
     connection.execute(query("analytics/settle_calendars"), {"meters": list(meters)})

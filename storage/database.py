@@ -6,7 +6,7 @@ from importlib.resources import files
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from models.errors import UnreachableError
+from models.errors import ConfigError, UnreachableError
 
 
 @cache
@@ -17,6 +17,7 @@ def query(name: str) -> bytes:
 
 def connect(url: str, *, application: str, autocommit: bool = False) -> psycopg.Connection:
     """Open a connection in UTC; raise UnreachableError, which names the server, when there is none."""
+    _check(url)
     try:
         return psycopg.connect(
             url,
@@ -32,6 +33,16 @@ def connect(url: str, *, application: str, autocommit: bool = False) -> psycopg.
         )
     except psycopg.OperationalError as error:
         raise UnreachableError(f"no database at {address(url)}: {_first_line(error)}") from error
+
+
+def _check(url: str) -> None:
+    try:
+        conninfo_to_dict(url)
+    except psycopg.ProgrammingError as error:
+        # what is wrong with it is not repeated: the text has the whole string, and with it a password
+        raise ConfigError(
+            "GUANJIA_DATABASE_URL is no connection string: write postgresql://USER@HOST:PORT/DATABASE"
+        ) from error
 
 
 def address(url: str) -> str:

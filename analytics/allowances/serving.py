@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from models import meter_tree
 from models.allowances import Serving, SiteMeter
 from models.errors import GuanjiaError
 
@@ -20,7 +21,7 @@ def topmost(meters: Sequence[SiteMeter], within: frozenset[str]) -> list[SiteMet
     """
     known = {meter.code: meter for meter in meters if not meter.is_virtual}
     served = {code for code, meter in known.items() if meter.places and within.issuperset(meter.places)}
-    return [known[code] for code in sorted(served) if served.isdisjoint(_above(code, known))]
+    return [known[code] for code in meter_tree.topmost(sorted(served), _parents(known))]
 
 
 def named(meters: Sequence[SiteMeter], codes: Sequence[str], place: str) -> list[SiteMeter]:
@@ -69,21 +70,16 @@ def serving(chosen: Sequence[SiteMeter], place: str) -> Serving:
     return Serving(chosen[0].unit, dict(sorted(shares.items())))
 
 
-def _above(code: str, known: Mapping[str, SiteMeter]) -> set[str]:
-    found: set[str] = set()
-    meter = known.get(code)
-    while meter is not None and meter.parent is not None and meter.parent not in found:
-        found.add(meter.parent)
-        meter = known.get(meter.parent)
-    return found
+def _parents(known: Mapping[str, SiteMeter]) -> dict[str, str | None]:
+    return {code: meter.parent for code, meter in known.items()}
 
 
 def _shared(one: SiteMeter, other: SiteMeter, known: Mapping[str, SiteMeter]) -> str:
     """Return a real meter that both add: itself in both, or in one and above it in the other."""
-    first, second = _added(one), _added(other)
+    first, second, parents = _added(one), _added(other), _parents(known)
     for code in sorted(first | second):
         across = second if code in first else first
-        if code in across or not across.isdisjoint(_above(code, known)):
+        if code in across or not across.isdisjoint(meter_tree.above(code, parents)):
             return code
     return ""
 

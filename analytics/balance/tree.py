@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from analytics.balance.use import Use, missing, share, together
 from models.balance import Point
+from models.meter_tree import above
 
 
 class Judgement(StrEnum):
@@ -111,19 +112,14 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
 
 def children(points: Sequence[Point]) -> dict[int | None, list[Point]]:
     """Return the points in place by the id of the next one above in place; None: nothing is above."""
-    everyone = {point.id: point for point in points}
+    in_place = {point.id for point in points if point.in_place}
+    parents = {point.id: point.parent for point in points}
     found: defaultdict[int | None, list[Point]] = defaultdict(list)
     for point in sorted(points, key=lambda each: (each.level, each.code)):
         if point.in_place:
-            found[_above(point, everyone)].append(point)
+            nearest = next((each for each in above(point.id, parents) if each in in_place), None)
+            found[nearest].append(point)
     return found
-
-
-def _above(point: Point, everyone: Mapping[int, Point]) -> int | None:
-    above = point.parent
-    while above is not None and above in everyone and not everyone[above].in_place:
-        above = everyone[above].parent
-    return above if above in everyone else None
 
 
 def _node(

@@ -4,9 +4,9 @@ import math
 from dataclasses import dataclass, replace
 from datetime import date
 
-from guanjia.allowances.book import Book, Subject, ensured, subject
+from guanjia.allowances.book import Book, Subject, ensured, serving_of, subject
 from guanjia.allowances.settling import latest, settled
-from guanjia.allowances.words import BLOCKS
+from guanjia.allowances.words import REMEDIES
 from models.allowances import Allowance, Approval, Entry, EntryKind, EntryStatus
 from models.errors import GuanjiaError
 from storage import allowances as stored
@@ -26,13 +26,15 @@ def approved(book: Book, of: Subject, month: date, volume: float, said: Said) ->
     Raises
     ------
     GuanjiaError
-        When nobody says who approves, the volume is none, the month was confirmed, or a volume was approved
-        before and no reason is given for another.
+        When nobody says who approves, the volume is none, no meter of the medium serves the place, the month
+        was confirmed, or a volume was approved before and no reason is given for another.
     """
     where = f"{of.place.code} {of.place.name} {month:%Y-%m}"
     if not math.isfinite(volume) or volume < 0:
         raise GuanjiaError(f"{where}: {volume} {of.unit} is no volume: give a number of 0 or more")
     _named(said)
+    # nobody could ever judge it, and it could not be taken back
+    serving_of(book, of)
     allowance = ensured(book, of, month)
     last = latest(stored.entries(book.connection, of.place.code, of.medium), allowance)
     if last is not None and last.status is EntryStatus.CONFIRMED:
@@ -76,7 +78,7 @@ def confirmed(book: Book, number: int, said: Said) -> Entry:
             f" {again.volume:.3f} {of.unit} now; look at it (`guanjia allowance ledger`) and confirm again"
         )
     if entry.status is EntryStatus.BLOCKED:
-        reasons = "; ".join(BLOCKS[block] for block in entry.blocks)
+        reasons = "; ".join(REMEDIES[block] for block in entry.blocks)
         raise GuanjiaError(f"row {number} is blocked: {reasons}")
     stored.decide(book.connection, number, EntryStatus.CONFIRMED, said.author.strip(), book.now)
     return _found(book, number)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from guanjia.allowances.listing import Row
-from models.errors import ConfigError
+from guanjia.whole_files import whole_file
 
 _HEADER = (
     "entry_id",
@@ -38,13 +38,10 @@ _HEADER = (
 def write(rows: Sequence[Row], file: Path) -> int:
     """Write rows of the ledger under the names that analytics.allowance_ledger has; return how many."""
     cells = [_cells(row) for row in rows]
-    try:
-        with file.open("w", encoding="utf-8-sig", newline="") as opened:
-            writer = csv.writer(opened)
-            writer.writerow(_HEADER)
-            writer.writerows([each[name] for name in _HEADER] for each in cells)
-    except OSError as error:
-        raise ConfigError(f"{file} cannot be written: {error.strerror}; name another file") from error
+    with whole_file(file) as partial, partial.open("w", encoding="utf-8-sig", newline="") as opened:
+        writer = csv.writer(opened)
+        writer.writerow(_HEADER)
+        writer.writerows([each[name] for name in _HEADER] for each in cells)
     return len(cells)
 
 

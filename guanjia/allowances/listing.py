@@ -9,20 +9,23 @@ from rich.table import Table
 from analytics.allowances.progress import Progress, progress, until
 from guanjia.allowances.book import Book, Subject, custom_of, peeked, serving_of, use_of
 from guanjia.allowances.settling import carried
-from guanjia.allowances.words import (
-    BASES,
-    KINDS,
-    SHORT_BLOCKS,
-    STATUSES,
-    UNKNOWN,
-    number,
-    percent,
-)
+from guanjia.words import UNKNOWN, Words, number, percent
 from models.allowances import Allowance, Entry, PlaceInfo
 from models.registry import Medium
 from storage import allowances as stored
 
 _LITRES = 1000
+_PROGRESS = (
+    "approved volume",
+    "used",
+    "due",
+    "projected end",
+    "open days",
+    "per meal",
+    "coverage",
+    "estimated",
+)
+_LEDGER = ("approved volume", "amount", "carried over", "saved", "reward or fine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +62,25 @@ def ledger(book: Book, month: date | None) -> list[Row]:
     return [row for row in rows if month in (None, row.allowance.period.month)]
 
 
-def proposals(found: Sequence[tuple[Subject, Allowance]]) -> Table:
+def proposals(found: Sequence[tuple[Subject, Allowance]], words: Words) -> Table:
     """Return what is proposed and approved for places."""
-    table = _table("限量建议 Proposals", "场所 place", "期间 period", "依据 basis")
-    _numbers(table, "建议 proposed", "核定 approved")
+    table = _table(words, "Proposed allowances", "place", "period", "basis")
+    _numbers(table, words, "proposed volume", "approved volume")
     for of, allowance in found:
         table.add_row(
             _place(of.place, allowance),
             _period(allowance),
-            UNKNOWN if allowance.basis is None else BASES[allowance.basis],
+            UNKNOWN if allowance.basis is None else words.name("basis", allowance.basis),
             _amount(allowance.proposed, allowance),
             _amount(None if allowance.approval is None else allowance.approval.volume, allowance),
         )
     return table
 
 
-def progresses(found: Sequence[tuple[Subject, Allowance, Progress]]) -> Table:
+def progresses(found: Sequence[tuple[Subject, Allowance, Progress]], words: Words) -> Table:
     """Return how far places have come in their periods."""
-    table = _table("限量进度 Progress", "场所 place", "期间 period")
-    _numbers(
-        table,
-        "核定 approved",
-        "已用 used",
-        "应用 due",
-        "预计期末 projected",
-        "开放日 open days",
-        "每餐 per meal",
-        "覆盖 coverage",
-        "估算 estimated",
-    )
+    table = _table(words, "Progress of allowances", "place", "period")
+    _numbers(table, words, *_PROGRESS)
     for of, allowance, at in found:
         table.add_row(
             _place(of.place, allowance),
@@ -104,39 +97,39 @@ def progresses(found: Sequence[tuple[Subject, Allowance, Progress]]) -> Table:
     return table
 
 
-def entries(rows: Iterable[Row]) -> Table:
+def entries(rows: Iterable[Row], words: Words) -> Table:
     """Return rows of the ledger."""
-    table = _table("奖罚台账 Ledger", "编号 id", "场所 place", "期间 period", "类别 kind", "状态 status")
-    _numbers(table, "核定 approved", "用量 volume", "结转 carried", "节约 saved", "奖罚 amount")
-    table.add_column("说明 remarks", overflow="fold")
+    table = _table(words, "Ledger of rewards and fines", "number", "place", "period", "kind", "status")
+    _numbers(table, words, *_LEDGER)
+    table.add_column(words.say("remark"), overflow="fold")
     for row in rows:
         entry, allowance = row.entry, row.allowance
         table.add_row(
             str(entry.id),
             _place(row.place, allowance),
             _period(allowance),
-            KINDS[entry.kind],
-            STATUSES[entry.status],
+            words.name("entry kind", entry.kind),
+            words.name("entry status", entry.status),
             _amount(entry.approved, allowance),
             _amount(entry.volume, allowance),
             _amount(entry.carried, allowance),
             _amount(entry.saved, allowance),
             UNKNOWN if entry.amount is None else f"{number(entry.amount)} {entry.currency}",
-            _remarks(entry),
+            _remarks(entry, words),
         )
     return table
 
 
-def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", pad_edge=False, box=None)
+def _table(words: Words, title: str, *columns: str) -> Table:
+    table = Table(title=words.say(title), title_justify="left", pad_edge=False, box=None)
     for name in columns:
-        table.add_column(name, overflow="fold")
+        table.add_column(words.say(name), overflow="fold")
     return table
 
 
-def _numbers(table: Table, *columns: str) -> None:
+def _numbers(table: Table, words: Words, *columns: str) -> None:
     for name in columns:
-        table.add_column(name, justify="right", overflow="fold")
+        table.add_column(words.say(name), justify="right", overflow="fold")
 
 
 def _place(place: PlaceInfo, allowance: Allowance) -> str:
@@ -161,10 +154,10 @@ def _per_meal(at: Progress, allowance: Allowance) -> str:
     return f"{number(at.per_meal)} {allowance.unit}"
 
 
-def _remarks(entry: Entry) -> str:
-    said = [SHORT_BLOCKS[block] for block in entry.blocks]
+def _remarks(entry: Entry, words: Words) -> str:
+    said = [words.name("block", block) for block in entry.blocks]
     if entry.settled is not None:
-        said.append(f"更正编号 {entry.settled} 的补传数据 (late data of row {entry.settled})")
+        said.append(words.say("late data of row %(number)s", number=entry.settled))
     if entry.decided_by:
         said.append(f"{entry.decided_by}: {entry.why}" if entry.why else entry.decided_by)
     return "; ".join(said)

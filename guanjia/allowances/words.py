@@ -1,48 +1,26 @@
-"""Allowances in words: Chinese first, English beside it."""
+"""What of an allowance is kept or refused in words.
+
+Tables are in the language of who reads them (`guanjia.words`). A formula is stored with the proposal, and
+whoever reads it later has another language: it is in both.
+"""
 
 from analytics.allowances.proposal import Proposal
-from models.allowances import Basis, Block, EntryKind, EntryStatus, Load, Reference
+from guanjia.words import number
+from models.allowances import Basis, Block, Load, Reference
 
-UNKNOWN = "—"
-
-BLOCKS = {
-    Block.NOT_APPROVED: "未核定：先用 `guanjia allowance approve` 核定 (nobody approved a volume)",
-    Block.SET_ASIDE: "期内有暂不计入的读数突变，见 `guanjia aside list` (a register step is set aside)",
-    Block.ESTIMATED: "估算占比过高，补传数据后重算 (too much of it is estimated: late data may fill it)",
-    Block.LOW_COVERAGE: "覆盖率不足，补传数据后重算 (too little of the period is covered by readings)",
+REMEDIES = {
+    Block.NOT_APPROVED: "nobody approved a volume: `guanjia allowance approve`",
+    Block.SET_ASIDE: "a register step is set aside: explain it, see `guanjia aside list`",
+    Block.ESTIMATED: "too much of it is estimated: settle again when late data has filled it",
+    Block.LOW_COVERAGE: "too little of it is between readings: settle again when late data has filled it",
 }
-SHORT_BLOCKS = {
-    Block.NOT_APPROVED: "未核定",
-    Block.SET_ASIDE: "有突变暂不计入",
-    Block.ESTIMATED: "估算过高",
-    Block.LOW_COVERAGE: "覆盖不足",
-}
-BASES = {
+_BASES = {
     Basis.LAST_YEAR: "去年同期 last year",
     Basis.EARLIER_PERIODS: "此前各期 earlier periods",
     Basis.DEFAULT: "默认值 default",
     Basis.NONE: "无依据 none",
 }
-STATUSES = {
-    EntryStatus.BLOCKED: "暂缓 blocked",
-    EntryStatus.PROPOSED: "待确认 proposed",
-    EntryStatus.CONFIRMED: "已确认 confirmed",
-    EntryStatus.REJECTED: "已驳回 rejected",
-    EntryStatus.RECORDED: "已记录 recorded",
-}
-KINDS = {EntryKind.SETTLEMENT: "结算 settlement", EntryKind.ADJUSTMENT: "调整 adjustment"}
 _LOADS = {Load.MEAL: "餐 meals", Load.DINER: "餐 meals of diners", Load.OPEN_DAY: "开放日 open days"}
-
-
-def number(value: float | None, digits: int = 2) -> str:
-    """Write a number with separators; a dash for what nobody knows."""
-    # adding zero turns -0.0 into 0.0
-    return UNKNOWN if value is None else f"{round(value, digits) + 0.0:,.{digits}f}"
-
-
-def percent(share: float) -> str:
-    """Write a share in percent."""
-    return f"{100 * share:.1f} %"
 
 
 def formula(proposal: Proposal, unit: str) -> str:
@@ -65,13 +43,13 @@ def formula(proposal: Proposal, unit: str) -> str:
                 if standing is None
                 else f"{standing.value:g} {unit} [{standing.status}: {standing.source}]"
             )
-            return f"{BASES[proposal.basis]}: {said} × {now} {words} × {saving} = {result}"
+            return f"{_BASES[proposal.basis]}: {said} × {now} {words} × {saving} = {result}"
         case Basis.LAST_YEAR | Basis.EARLIER_PERIODS:
             volume = " + ".join(number(each.volume) for each in proposal.references)
             load = " + ".join(_load(each) for each in proposal.references)
             if len(proposal.references) > 1:
                 volume, load = f"({volume})", f"({load})"
-            return f"{BASES[proposal.basis]}: {volume} {unit} ÷ {load} {words} × {now} × {saving} = {result}"
+            return f"{_BASES[proposal.basis]}: {volume} {unit} ÷ {load} {words} × {now} × {saving} = {result}"
 
 
 def _load(reference: Reference) -> str:

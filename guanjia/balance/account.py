@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
+from analytics.aggregates import edges
 from analytics.balance.items import Breakdown, breakdown
 from analytics.balance.levels import Leakage, Level, leakage, levels
 from analytics.balance.nights import Zone, zones
 from analytics.balance.tree import Node, forest
 from analytics.balance.use import Use, uses
 from analytics.balance.water_saving import Score, scores
-from guanjia.balance.period import Period
 from models.balance import BALANCED, Fitting, Night, Point, Site
+from models.day_span import DaySpan
 from models.errors import GuanjiaError
 from models.registry import Medium
 from storage import balance
@@ -24,7 +26,7 @@ class Account:
     site: Site
     medium: Medium
     unit: str
-    period: Period
+    period: DaySpan
     trees: tuple[Node, ...]
     levels: tuple[Level, ...]
     leakage: Leakage
@@ -44,7 +46,7 @@ class Findings:
     nights: Sequence[Night]
 
 
-def account(site: Site, medium: Medium, period: Period, findings: Findings) -> Account:
+def account(site: Site, medium: Medium, period: DaySpan, findings: Findings) -> Account:
     """Balance one medium of a site."""
     points, known = findings.points, findings.known
     found = levels(points, known)
@@ -63,7 +65,7 @@ def account(site: Site, medium: Medium, period: Period, findings: Findings) -> A
     )
 
 
-def accounts(connection: Connection, site: Site, media: Sequence[Medium], period: Period) -> list[Account]:
+def accounts(connection: Connection, site: Site, media: Sequence[Medium], period: DaySpan) -> list[Account]:
     """Read and balance those of some media that a site meters.
 
     Raises
@@ -71,7 +73,7 @@ def accounts(connection: Connection, site: Site, media: Sequence[Medium], period
     GuanjiaError
         When no meter of them was in place at the site in the period.
     """
-    points = balance.points(connection, site.code, *period.instants)
+    points = balance.points(connection, site.code, *edges(period, ZoneInfo(site.zone)))
     metered = {point.medium for point in points if point.in_place}
     found = [
         account(site, medium, period, _read(connection, site, period, _of(medium, points)))
@@ -96,13 +98,13 @@ def _of(medium: Medium, points: Sequence[Point]) -> list[Point]:
     return [point for point in points if point.medium == medium]
 
 
-def _read(connection: Connection, site: Site, period: Period, points: Sequence[Point]) -> Findings:
-    medium = Medium(points[0].medium)
+def _read(connection: Connection, site: Site, period: DaySpan, points: Sequence[Point]) -> Findings:
+    medium, zone = Medium(points[0].medium), ZoneInfo(site.zone)
     days = balance.days(connection, [point.id for point in points], period.start, period.end)
     nights = (
         balance.nights(connection, site.code, medium, period.start, period.end)
         if BALANCED[medium] == "volume_m3"
         else []
     )
-    fittings = balance.fittings(connection, site.code, medium, end=period.end, ends=period.instants[1])
-    return Findings(points, uses(days, period.zone, period.start, period.end), fittings, nights)
+    fittings = balance.fittings(connection, site.code, medium, end=period.end, ends=edges(period, zone)[1])
+    return Findings(points, uses(days, zone, period.start, period.end), fittings, nights)

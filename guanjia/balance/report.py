@@ -12,7 +12,8 @@ from analytics.balance.tree import Judgement, Node, walk
 from analytics.balance.use import Use
 from analytics.balance.water_saving import LIMITS, Criterion
 from guanjia.balance.account import Account
-from guanjia.balance.words import UNKNOWN, Words, number, percent
+from guanjia.balance.words import doubt
+from guanjia.words import UNKNOWN, Words, number, percent
 from models.balance import Fitting, Point
 
 _LOSS = "Leakage (L1 - sum of L2) / L1: %(rate)s"
@@ -87,7 +88,7 @@ def _remark(node: Node, words: Words) -> str:
         return _lacking(node.absent, words)
     if _is_high(node):
         return words.say("more than %(limit)s unaccounted", limit=percent(_HIGH, 0))
-    return words.doubt(node.judgement)
+    return doubt(node.judgement, words)
 
 
 def _is_high(node: Node) -> bool:
@@ -100,7 +101,7 @@ def _lacking(absent: Sequence[Point], words: Words) -> str:
     """Name the first meters without an amount, and how many more there are."""
     more = f" +{len(absent) - _NAMED}" if len(absent) > _NAMED else ""
     named = ", ".join(point.code for point in absent[:_NAMED])
-    return f"{words.doubt(Judgement.PART_MISSING)}: {named}{more}"
+    return f"{doubt(Judgement.PART_MISSING, words)}: {named}{more}"
 
 
 def _style(node: Node) -> str:
@@ -146,7 +147,7 @@ def _sentences(account: Account, words: Words) -> Iterator[Text]:
     lost = account.leakage
     if lost.judgement is not Judgement.LEAF:
         told = words.say(_LOSS if account.unit == "m3" else _DIFFERENCE, rate=_loss(account))
-        yield Text(f"{told} {words.doubt(lost.judgement)}".rstrip())
+        yield Text(f"{told} {doubt(lost.judgement, words)}".rstrip())
     for score in account.scores:
         told = words.name("criterion", score.criterion)
         verdict = {True: "met", False: "not met", None: "cannot be judged"}[score.is_met]
@@ -196,8 +197,8 @@ def _items(institution: str, parts: Breakdown, words: Words) -> Table:
     )
     table.add_column(words.say("remark"), overflow="fold")
     for item in parts.items:
-        doubt = _lacking(item.absent, words) if item.absent else ""
-        table.add_row(words.name("item", item.code), *_use_cells(item.use, percent(item.share)), Text(doubt))
+        remark = _lacking(item.absent, words) if item.absent else ""
+        table.add_row(words.name("item", item.code), *_use_cells(item.use, percent(item.share)), Text(remark))
     table.add_row(words.say("not metered by item"), number(parts.rest), percent(parts.rest_share))
     table.add_row(words.say("total"), *_use_cells(parts.total, percent(None if parts.total is None else 1.0)))
     return table

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from analytics.balance.tree import Node, walk
 from guanjia.balance.account import Account
+from guanjia.whole_files import whole_file
 
 HEADER = (
     "site",
@@ -34,7 +35,7 @@ HEADER = (
 def write(accounts: Iterable[Account], file: Path) -> int:
     """Write accounts, with the mark by which Excel knows UTF-8; return how many rows."""
     written = 0
-    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+    with whole_file(file) as partial, partial.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(HEADER)
         for account in accounts:

@@ -18,7 +18,7 @@ from guanjia.broker.secrets_source import SecretsSource
 from guanjia.broker.site_files import read_sites
 from guanjia.commands.ingest import client_id
 from guanjia.demo.figures import Counters, answers, read_counters
-from guanjia.demo.stack import LOOPBACK, free_port
+from guanjia.loopback import LOOPBACK, free_port
 from guanjia.registry_files.reading import read_files
 from ingest.subscription import BrokerLogin, end_session
 from models.errors import UnreachableError

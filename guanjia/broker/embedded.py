@@ -1,13 +1,13 @@
 """A broker of our own for one machine: the demo's and the tests'. Loopback only."""
 
-import socket
 from typing import Self
 
 from guanjia.broker.files import write_if_changed
 from guanjia.broker.folder import BrokerFolder
-from guanjia.broker.listeners import LOOPBACK, loopback_listener, run_as_ourselves
+from guanjia.broker.listeners import loopback_listener, run_as_ourselves
 from guanjia.broker.process import BrokerProcess
 from guanjia.broker.program import Program, find_mosquitto
+from guanjia.loopback import LOOPBACK, free_port
 from models.errors import UnreachableError
 
 _PORT_ATTEMPTS = 3
@@ -49,7 +49,7 @@ class EmbeddedBroker:
             return
         program = self._program or find_mosquitto(self.folder.root / "program")
         for attempt in range(1, _PORT_ATTEMPTS + 1):
-            process = BrokerProcess(program, self.folder.run, _free_port())
+            process = BrokerProcess(program, self.folder.run, free_port())
             self._write_listener(process.port)
             try:
                 process.start()
@@ -86,10 +86,3 @@ class EmbeddedBroker:
     def __exit__(self, *_: object) -> None:
         """Stop it, whatever happened inside."""
         self.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -2,7 +2,8 @@
 
 import os
 
-LOOPBACK = "127.0.0.1"
+from guanjia.loopback import LOOPBACK
+
 PLAIN_PORT = 1883
 DEVICE_PORT = 8883
 SERVICE_PORT = 8884

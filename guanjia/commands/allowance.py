@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -19,13 +20,16 @@ from guanjia.allowances.deciding import Said, approved, confirmed, rejected
 from guanjia.allowances.ledger_file import write
 from guanjia.allowances.proposing import proposed
 from guanjia.allowances.settling import Settled, settled
-from guanjia.allowances.words import number
 from guanjia.calendar_files import calendar_folder, read_calendar
+from guanjia.commands.dates import MONTH
+from guanjia.commands.language import lang_option
+from guanjia.translations import translations
+from guanjia.words import Words, number
 from guanjia.yaml_model import read_model
 from models.allowance_file import AllowanceFile
 from models.balance import BALANCED
 from models.errors import GuanjiaError
-from models.registry import Medium
+from models.registry import Language, Medium
 from storage import allowances as stored
 from storage.database import connect
 
@@ -38,7 +42,15 @@ _number = click.argument("entry", metavar="ID", type=int)
 
 
 def _month(**settings: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    return click.option("--month", type=click.DateTime(["%Y-%m"]), **settings)
+    return click.option("--month", type=MONTH, **settings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What is said before the subcommand: the file of rules, and the language."""
+
+    rules: Path | None
+    words: Words
 
 
 @click.group("allowance")
@@ -47,28 +59,29 @@ def _month(**settings: Any) -> Callable[[Callable[..., None]], Callable[..., Non
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="The file of places and rules; GUANJIA_ALLOWANCES or config/allowances.yaml unless given.",
 )
+@lang_option
 @click.pass_context
-def command(context: click.Context, rules: Path | None) -> None:
+def command(context: click.Context, rules: Path | None, lang: Language) -> None:
     """Propose, approve and settle monthly allowances (限量管理，奖节罚超).
 
     People and cron run these commands; no worker does. Nothing is judged that nobody approved.
     """
-    context.obj = rules
+    context.obj = _Given(rules, Words(translations()[lang]))
 
 
 @command.command()
 @_month(help="The month in which the period begins, as in 2026-12; the next one unless given.")
 @_site
 @click.pass_obj
-def propose(rules: Path | None, month: datetime | None, site: str | None) -> None:
+def propose(given: _Given, month: datetime | None, site: str | None) -> None:
     """Propose a volume for every place, with the formula it comes from."""
-    with _book(rules) as book:
+    with _book(given) as book:
         found, wrong = _each(
             book,
             subjects(book, site),
             lambda of: (of, proposed(book, of, _asked(month) or _next(of))),
         )
-        _print(listing.proposals(found))
+        _print(listing.proposals(found, given.words))
         for of, allowance in found:
             click.echo(f"{of.place.name} {of.place.code}: {allowance.formula}")
     _fail(wrong)
@@ -87,15 +100,22 @@ def propose(rules: Path | None, month: datetime | None, site: str | None) -> Non
     show_default=True,
 )
 @click.pass_obj
-def approve(rules: Path | None, place: str, month: datetime, volume: float, **said: str) -> None:
+def approve(given: _Given, place: str, month: datetime, volume: float, **said: str) -> None:
     """Approve a volume for PLACE and a month (核定); another one later replaces it with its reason."""
-    with _book(rules) as book:
+    with _book(given) as book:
         of = subject(book, place, Medium(said["medium"]))
         allowance = approved(book, of, month.date(), volume, Said(said["author"], said["note"]))
         period = allowance.period
         click.echo(
-            f"{of.place.name} {of.place.code} {period.month:%Y-%m}（{period.start} 起，{period.end} 前）："
-            f"{said['author']} 核定 approved {number(volume)} {of.unit}"
+            given.words.say(
+                "%(place)s %(month)s (from %(start)s on and before %(end)s): %(author)s approved %(volume)s",
+                place=f"{of.place.name} {of.place.code}",
+                month=f"{period.month:%Y-%m}",
+                start=period.start,
+                end=period.end,
+                author=said["author"],
+                volume=f"{number(volume)} {of.unit}",
+            )
         )
 
 
@@ -103,15 +123,15 @@ def approve(rules: Path | None, place: str, month: datetime, volume: float, **sa
 @_month(help="The month in which the period begins; the running one unless given.")
 @_site
 @click.pass_obj
-def list_(rules: Path | None, month: datetime | None, site: str | None) -> None:
+def list_(given: _Given, month: datetime | None, site: str | None) -> None:
     """Show how far every place has come: used, due, projected, litres per meal. Today is not in it."""
-    with _book(rules) as book:
+    with _book(given) as book:
         found, wrong = _each(
             book,
             subjects(book, site),
             lambda of: (of, *listing.standing(book, of, _asked(month) or _running(of))),
         )
-        _print(listing.progresses(found))
+        _print(listing.progresses(found, given.words))
     _fail(wrong)
 
 
@@ -119,19 +139,22 @@ def list_(rules: Path | None, month: datetime | None, site: str | None) -> None:
 @_month(help="Only this month, as in 2026-11; it must be over.")
 @_site
 @click.pass_obj
-def settle(rules: Path | None, month: datetime | None, site: str | None) -> None:
+def settle(given: _Given, month: datetime | None, site: str | None) -> None:
     """Bring the ledger up to date: judge periods that are over, carry late data on. Safe to run any time."""
-    with _book(rules) as book:
+    with _book(given) as book:
         done, wrong = _each(book, subjects(book, site), lambda of: settled(book, of, _asked(month)))
         together = sum(done, Settled())
-        _print(
-            listing.entries(row for row in listing.ledger(book, _asked(month)) if row.entry.status.is_open)
-        )
+        still_open = [row for row in listing.ledger(book, _asked(month)) if row.entry.status.is_open]
+        _print(listing.entries(still_open, given.words))
         click.echo(
-            f"结算更新 settlements {together.settlements}，补传调整 adjustments {together.adjustments}"
+            given.words.say(
+                "%(settlements)s settlements and %(adjustments)s adjustments are new or changed",
+                settlements=together.settlements,
+                adjustments=together.adjustments,
+            )
         )
         for waiting in together.waiting:
-            click.echo(f"{waiting}: 数据尚不可靠，暂不调整 (late data that is not sure yet: it waits)")
+            click.echo(given.words.say("%(what)s: its late data is not sure yet, and waits", what=waiting))
     _fail(wrong)
 
 
@@ -139,11 +162,12 @@ def settle(rules: Path | None, month: datetime | None, site: str | None) -> None
 @_number
 @_by
 @click.pass_obj
-def confirm(rules: Path | None, entry: int, author: str) -> None:
+def confirm(given: _Given, entry: int, author: str) -> None:
     """Confirm row ID of the ledger: its figures never change again."""
-    with _book(rules) as book:
+    with _book(given) as book:
         confirmed(book, entry, Said(author))
-        _print(listing.entries(row for row in listing.ledger(book, None) if row.entry.id == entry))
+        rows = [row for row in listing.ledger(book, None) if row.entry.id == entry]
+        _print(listing.entries(rows, given.words))
 
 
 @command.command()
@@ -151,31 +175,32 @@ def confirm(rules: Path | None, entry: int, author: str) -> None:
 @_by
 @click.option("--why", required=True, help="What is wrong with it.")
 @click.pass_obj
-def reject(rules: Path | None, entry: int, author: str, why: str) -> None:
+def reject(given: _Given, entry: int, author: str, why: str) -> None:
     """Reject row ID of the ledger; the period is proposed again only with other figures."""
-    with _book(rules) as book:
+    with _book(given) as book:
         rejected(book, entry, Said(author, why))
-        _print(listing.entries(row for row in listing.ledger(book, None) if row.entry.id == entry))
+        rows = [row for row in listing.ledger(book, None) if row.entry.id == entry]
+        _print(listing.entries(rows, given.words))
 
 
 @command.command()
 @_month(help="Only this month.")
 @click.option("--csv", "file", type=click.Path(path_type=Path), help="Also write the rows to this file.")
 @click.pass_obj
-def ledger(rules: Path | None, month: datetime | None, file: Path | None) -> None:
+def ledger(given: _Given, month: datetime | None, file: Path | None) -> None:
     """Show the ledger: settlements with who decided, and adjustments by late data."""
-    with _book(rules) as book:
+    with _book(given) as book:
         rows = listing.ledger(book, _asked(month))
-    _print(listing.entries(rows))
+    _print(listing.entries(rows, given.words))
     if file is not None:
         click.echo(f"wrote {write(rows, file)} rows to {file}", err=True)
 
 
 @contextmanager
-def _book(rules: Path | None) -> Generator[Book]:
+def _book(given: _Given) -> Generator[Book]:
     settings = read_settings()
     shipped = Path(str(files("config"))) / "allowances.yaml"
-    file = read_model(rules or settings.allowances or shipped, AllowanceFile)
+    file = read_model(given.rules or settings.allowances or shipped, AllowanceFile)
     calendar = read_calendar(calendar_folder(settings))
     with connect(settings.database, application="guanjia-allowance") as connection:
         stored.lock(connection)

@@ -5,28 +5,20 @@ from zoneinfo import ZoneInfo
 import click
 
 from config.settings import read_settings
+from guanjia.commands.language import lang_option
 from guanjia.export.selection import Selection, selected
+from guanjia.translations import translations
+from guanjia.words import Words
 from models.consumption import AsideReason
-from storage.asides import Aside, asides
+from models.registry import Language
+from storage.asides import AboveModulus, Aside, above_modulus, asides
 from storage.database import connect
 from storage.export import exported_meters
 
-_WORDS: dict[str, tuple[str, str]] = {
-    AsideReason.DROP: (
-        "the register fell 读数下降",
-        "was the meter changed or reset? Enter the swap with its end and start register as two installations "
-        "更换或清零过：在登记表中按旧表止码、新表起码登记两次安装",
-    ),
-    AsideReason.JUMP: (
-        "the register rose by more than the meter can count in the time 读数突增",
-        "was the meter changed? Enter the swap; is the flow real? Raise its max_rate_per_hour "
-        "更换过：登记换表；流量属实：调高 max_rate_per_hour",
-    ),
-    AsideReason.REVERSE: (
-        "the register ran backwards 读数倒走",
-        "does it count both ways? Set two_way of the installation; else look at the check valve "
-        "可双向计量：设 two_way；否则检查止回阀",
-    ),
+_REMEDIES = {
+    AsideReason.DROP: "was the meter changed or reset? Enter the swap with its end and start register",
+    AsideReason.JUMP: "was the meter changed? Enter the swap; is the flow real? Raise its max_rate_per_hour",
+    AsideReason.REVERSE: "does it count both ways? Set two_way of its installation; else see to the valve",
 }
 
 
@@ -43,23 +35,46 @@ def command() -> None:
 @click.option("--site", help="Only this site.")
 @click.option("--meter", help="Only this measuring point.")
 @click.option("--rows", default=50, show_default=True, type=click.IntRange(1, 100_000))
-def list_(site: str | None, meter: str | None, rows: int) -> None:
-    """List steps set aside, newest first, in the site's own time."""
+@lang_option
+def list_(site: str | None, meter: str | None, rows: int, lang: Language) -> None:
+    """List meters whose modulus is wrong, and steps set aside, newest first, in the site's own time."""
     with connect(read_settings().database, application="guanjia-aside") as connection:
         selected(exported_meters(connection), Selection(site=site, meter=meter))
         found = asides(connection, site=site, meter=meter, rows=rows)
-    for aside in found:
-        click.echo("\n".join(lines(aside)))
-    if not found:
-        click.echo("nothing is set aside")
+        wrong = above_modulus(connection, site=site, meter=meter)
+    words = Words(translations()[lang])
+    for told in (*(modulus_lines(each, words) for each in wrong), *(lines(each, words) for each in found)):
+        click.echo("\n".join(told))
+    if not found and not wrong:
+        click.echo(words.say("nothing is set aside"))
 
 
-def lines(aside: Aside) -> list[str]:
+def lines(aside: Aside, words: Words) -> list[str]:
     """Return what is said of a step: when and where, how much and why, and what to do."""
     at = aside.at.astimezone(ZoneInfo(aside.timezone)).isoformat(sep=" ", timespec="minutes")
-    reason, remedy = _WORDS.get(aside.reason, (aside.reason, "see docs/glossary.md, Hours"))
     return [
         f"{at}  {aside.site} {aside.place_name}  {aside.meter} {aside.meter_name}",
-        f"    {aside.step:+,.3f} {aside.unit} not counted: {reason}",
+        "    "
+        + words.say(
+            "%(step)s not counted: %(reason)s",
+            step=f"{aside.step:+,.3f} {aside.unit}",
+            reason=words.name("reason of a step", aside.reason),
+        ),
+        f"    {words.say(_REMEDIES[AsideReason(aside.reason)])}",
+    ]
+
+
+def modulus_lines(wrong: AboveModulus, words: Words) -> list[str]:
+    """Return what is said of a meter without hours, because its modulus is below what it shows."""
+    remedy = words.say("correct the modulus of its installation, or leave it empty where nobody knows it")
+    return [
+        f"{wrong.site} {wrong.place_name}  {wrong.meter} {wrong.meter_name}",
+        "    "
+        + words.say(
+            "%(count)s readings not counted: up to %(greatest)s, and the register wraps at %(modulus)s",
+            count=f"{wrong.readings:,}",
+            greatest=f"{wrong.greatest:,.3f}",
+            modulus=f"{wrong.modulus:,.10g}",
+        ),
         f"    {remedy}",
     ]

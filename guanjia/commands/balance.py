@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypedDict, Unpack
 from zoneinfo import ZoneInfo
@@ -12,17 +12,18 @@ from rich.console import Console
 
 from config.settings import read_settings
 from guanjia.balance.account import Account, accounts
-from guanjia.balance.period import month_of, period
+from guanjia.balance.period import period
 from guanjia.balance.report import report
 from guanjia.balance.rows import write
-from guanjia.balance.words import Words
+from guanjia.commands.dates import DAY, MONTH
+from guanjia.commands.language import lang_option
 from guanjia.translations import translations
+from guanjia.words import Words
+from models.day_span import DaySpan, month_of
 from models.registry import Language, Medium
 from storage import balance
 from storage.database import connect
 
-_LANGUAGES = click.Choice([language.value for language in Language])
-_DAY = click.DateTime(["%Y-%m-%d"])
 _PIPE_WIDTH = 140
 
 
@@ -33,19 +34,17 @@ class _Options(TypedDict):
     start: datetime | None
     end: datetime | None
     file: Path | None
-    lang: str
+    lang: Language
 
 
 @click.command("balance")
 @click.argument("site")
 @click.option("--medium", type=click.Choice([medium.value for medium in Medium]), help="Only this medium.")
-@click.option("--month", type=click.DateTime(["%Y-%m"]), help="This month, as in 2026-11.")
-@click.option("--from", "start", type=_DAY, help="First day, as in 2026-11-01.")
-@click.option("--to", "end", type=_DAY, help="First day after the period.")
+@click.option("--month", type=MONTH, help="This month, as in 2026-11.")
+@click.option("--from", "start", type=DAY, help="First day, as in 2026-11-01.")
+@click.option("--to", "end", type=DAY, help="First day after the period.")
 @click.option("--csv", "file", type=click.Path(path_type=Path), help="Also write the tree to this file.")
-@click.option(
-    "--lang", type=_LANGUAGES, default=Language.ZH_CN.value, show_default=True, help="Of the tables."
-)
+@lang_option
 def command(**options: Unpack[_Options]) -> None:
     """Balance the meters of SITE: losses, metering rates, night flow, sub-items.
 
@@ -57,7 +56,7 @@ def command(**options: Unpack[_Options]) -> None:
         site = balance.site(connection, options["site"])
         days = period(asked, ZoneInfo(site.zone), datetime.now(UTC))
         balanced = accounts(connection, site, media, days)
-    _print(balanced, Language(options["lang"]))
+    _print(balanced, options["lang"])
     if options["file"] is not None:
         click.echo(f"wrote {write(balanced, options['file'])} meters to {options['file']}", err=True)
 
@@ -71,7 +70,7 @@ def _print(balanced: Sequence[Account], language: Language) -> None:
             console.print()
 
 
-def _asked(month: datetime | None, start: datetime | None, end: datetime | None) -> tuple[date, date] | None:
+def _asked(month: datetime | None, start: datetime | None, end: datetime | None) -> DaySpan | None:
     if month is not None:
         if start is not None or end is not None:
             raise click.UsageError("give --month, or --from and --to")
@@ -80,4 +79,4 @@ def _asked(month: datetime | None, start: datetime | None, end: datetime | None)
         return None
     if start is None or end is None:
         raise click.UsageError("--from and --to go together")
-    return start.date(), end.date()
+    return DaySpan(start.date(), end.date())

@@ -12,9 +12,10 @@ from guanjia.broker.certificates import ensure_authority, ensure_server_certific
 from guanjia.broker.files import hand_over, write_if_changed
 from guanjia.broker.folder import BrokerFolder, Granted, grant
 from guanjia.broker.health import health_options
-from guanjia.broker.listeners import LOOPBACK, loopback_listener, tls_listeners
+from guanjia.broker.listeners import loopback_listener, tls_listeners
 from guanjia.broker.secrets_source import SecretsSource
 from guanjia.broker.site_files import read_sites
+from guanjia.loopback import LOOPBACK
 from models.errors import ConfigError
 
 # The user that the image eclipse-mosquitto runs as.

@@ -14,7 +14,7 @@ from rich.table import Table
 from guanjia.demo.demonstration import Course, Demonstration
 from guanjia.demo.figures import Counters, Summary
 from guanjia.demo.folder import DemoFolder
-from guanjia.demo.stack import free_port
+from guanjia.loopback import free_port
 from guanjia.signals import stop_event
 from models.errors import GuanjiaError
 

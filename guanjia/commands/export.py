@@ -14,13 +14,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from config.settings import read_settings
+from guanjia.commands.dates import DAY
 from guanjia.export.destination import whole
 from guanjia.export.formats import CsvFile, Format, ParquetFolder
-from guanjia.export.period import Period, checked_period
+from guanjia.export.period import checked_period
 from guanjia.export.run import export, parts
 from guanjia.export.selection import Selection, selected, topmost
 from guanjia.export.statistics import StatisticsRow, statistics
 from guanjia.export.workbook import ExcelFile
+from models.day_span import DaySpan
 from models.errors import GuanjiaError
 from models.registry import Medium
 from storage.database import connect
@@ -55,12 +57,9 @@ class _Options(TypedDict):
     overwrite: bool
 
 
-_day = click.DateTime(["%Y-%m-%d"])
-
-
 @click.command
-@click.option("--from", "begin", type=_day, required=True, help="First day, on each site's own calendar.")
-@click.option("--to", "end", type=_day, required=True, help="First day that is left out.")
+@click.option("--from", "begin", type=DAY, required=True, help="First day, on each site's own calendar.")
+@click.option("--to", "end", type=DAY, required=True, help="First day that is left out.")
 @click.option("--grain", type=click.Choice([grain.value for grain in Grain]), required=True)
 @click.option("--format", "kind", type=click.Choice([kind.value for kind in _Kind]), required=True)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="File, or folder for Parquet.")
@@ -100,11 +99,11 @@ def command(**options: Unpack[_Options]) -> None:
     click.echo(f"{rows} {grain}s of {len(meters)} meters, {period}: {options['out']}")
 
 
-def _about(period: Period, grain: Grain, selection: Selection) -> dict[str, str]:
+def _about(period: DaySpan, grain: Grain, selection: Selection) -> dict[str, str]:
     return {
         "guanjia_version": version("guanjia"),
         "exported_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "period_from": period.begin.isoformat(),
+        "period_from": period.start.isoformat(),
         "period_to": period.end.isoformat(),
         "period": "days of each site's own calendar; period_to is the first that is left out",
         "grain": grain.value,
@@ -123,17 +122,17 @@ def _file(file: Path, options: _Options, about: Mapping[str, str], rows: list[St
 
 
 def _statistics(
-    connection: psycopg.Connection, period: Period, selection: Selection, meters: list[ExportedMeter]
+    connection: psycopg.Connection, period: DaySpan, selection: Selection, meters: list[ExportedMeter]
 ) -> list[StatisticsRow]:
     if not selection.is_of_whole_institutions:
         return []
     counted = [meter.meter_id for meter in topmost(meters)]
-    used = use_by_month(connection, counted, period.begin, period.end)
-    return statistics(period, used, occupancies(connection, period.begin, period.end))
+    used = use_by_month(connection, counted, period.start, period.end)
+    return statistics(period, used, occupancies(connection, period.start, period.end))
 
 
 def _nothing(
-    connection: psycopg.Connection, period: Period, selection: Selection, meters: list[ExportedMeter]
+    connection: psycopg.Connection, period: DaySpan, selection: Selection, meters: list[ExportedMeter]
 ) -> str:
     days = extent(connection, [meter.meter_id for meter in meters])
     there = "no consumption at all yet" if days is None else f"consumption from {days[0]} to {days[1]}"

@@ -1,26 +1,34 @@
 """`guanjia hours`: turn register files into hours, without a database (docs/how-to/hours.md)."""
 
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Final, TypedDict, Unpack
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from analytics.accounts import Account
 from config.settings import read_settings
 from guanjia.calendar_files import calendar_folder, read_calendar
 from guanjia.commands.sending import instant
 from guanjia.hours_files import installations_file, readings_file
-from guanjia.hours_files.admission import admitted
+from guanjia.hours_files.admission import Admitted, admitted
 from guanjia.hours_files.computing import account_of
 from guanjia.hours_files.report import refusal_lines, summary_lines
 from guanjia.hours_files.shaping import with_shapes
 from guanjia.hours_files.writing import write_hours, write_refused, write_set_aside
+from guanjia.printable import printable
+from guanjia.whole_files import whole_file
 from models.calendar import Calendar
 
 _there = click.Path(exists=True, dir_okay=False, path_type=Path)
 _path = click.Path(dir_okay=False, path_type=Path)
+
+
+_READ: Final = ("readings", "installations")
+_WRITTEN: Final = ("out", "set_aside", "refused")
 
 
 class _Options(TypedDict):
@@ -67,12 +75,13 @@ def command(**options: Unpack[_Options]) -> None:
     are wrong is left out; the rest goes on. Instants are ISO 8601 with their zone; what is written is UTC.
     """
     began = time.monotonic()
+    _refuse_same_files(options)
     now = instant(options["now"], ZoneInfo("UTC"), "--now") or datetime.now(UTC)
     installed = installations_file.read_installations(options["installations"], readings_file.COLUMNS)
     rows = readings_file.read_readings(options["readings"], installations_file.COLUMNS)
     counted = admitted(rows, installed, str(options["installations"]), now)
     for mistake in (*installed.mistakes, *counted.mistakes):
-        click.echo(str(mistake), err=True)
+        click.echo(printable(str(mistake)), err=True)
     for line in refusal_lines(str(options["readings"]), counted.refused):
         click.echo(line, err=True)
     account, lacking = with_shapes(
@@ -80,9 +89,34 @@ def command(**options: Unpack[_Options]) -> None:
     )
     for lack in lacking:
         click.echo(f"long gaps are spread evenly: {lack}", err=True)
-    write_hours(options["out"], account.hours, counted.meters)
-    write_set_aside(options["set_aside"], account.aside, counted.conflicts, counted.meters)
-    if options["refused"] is not None:
-        write_refused(options["refused"], counted.refused)
-    for line in summary_lines(counted, account, time.monotonic() - began):
+    _write(options, account, counted)
+    for line in summary_lines(counted, account, installed.placed, time.monotonic() - began):
         click.echo(line)
+
+
+def _write(options: _Options, account: Account, counted: Admitted) -> None:
+    """Write all files whole before any of them takes the place of an earlier one."""
+    with ExitStack() as all_of_them:
+        asked = {name: options[name] for name in _WRITTEN}
+        written = {
+            name: all_of_them.enter_context(whole_file(file))
+            for name, file in asked.items()
+            if file is not None
+        }
+        write_hours(written["out"], account.hours, counted.meters)
+        write_set_aside(written["set_aside"], account.aside, counted.conflicts, counted.meters)
+        if "refused" in written:
+            write_refused(written["refused"], counted.refused)
+
+
+def _refuse_same_files(options: _Options) -> None:
+    """Stop before an input is overwritten, or one output by another."""
+    seen: dict[Path, str] = {}
+    for name in (*_READ, *_WRITTEN):
+        file = options[name]
+        if file is None or (file.exists() and not file.is_file()):
+            continue
+        option = f"--{name.replace('_', '-')}"
+        other = seen.setdefault(file.resolve(), option)
+        if other != option:
+            raise click.UsageError(f"{other} and {option} are the same file, {file}: name another one")

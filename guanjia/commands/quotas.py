@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from guanjia.commands.language import lang_option
 from guanjia.quota_files import QuotaBook, read_book, shipped_files
 from guanjia.quota_tables import factor_table, grid_table, quota_card, quota_tables
 from guanjia.translations import translations
@@ -15,12 +16,10 @@ from models.quotas import Indicator
 from models.registry import Language
 from models.sources import SourceStatus
 
-_LANGUAGES = {"zh": Language.ZH_CN, "en": Language.EN}
 # tables of sources are unreadable below it: a pipe has 80 columns otherwise
 _PIPE_WIDTH = 132
 
 _files = click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-_lang = click.option("--lang", type=click.Choice(list(_LANGUAGES)), default="zh", show_default=True)
 
 
 @click.group()
@@ -36,11 +35,11 @@ def command() -> None:
 @_files
 @click.option("--indicator", type=click.Choice([each.value for each in Indicator]), help="Only its quotas.")
 @click.option("--category", help="Only quotas whose category has this in it, as 机关.")
-@_lang
-def list_(files: tuple[Path, ...], indicator: str | None, category: str | None, lang: str) -> None:
+@lang_option
+def list_(files: tuple[Path, ...], indicator: str | None, category: str | None, lang: Language) -> None:
     """Print every factor and every quota with its source, and how well it is confirmed."""
     book = read_book(files or shipped_files())
-    say = translations()[_LANGUAGES[lang]].gettext
+    say = translations()[lang].gettext
     chosen = [
         quota
         for quota in book.quotas.values()
@@ -52,11 +51,11 @@ def list_(files: tuple[Path, ...], indicator: str | None, category: str | None, 
         for code, each in book.factor_sets.items()
         if is_whole or code in {quota.factor_set for quota in chosen}
     ]
-    tables = [factor_table(each, say, chinese=lang == "zh") for each in sets]
+    tables = [factor_table(each, say, chinese=lang is Language.ZH_CN) for each in sets]
     grid = [grid_table(list(book.grid_factors.values()), say)] if is_whole and book.grid_factors else []
-    for table in (*tables, *grid, *quota_tables(chosen, say, chinese=lang == "zh")):
+    for table in (*tables, *grid, *quota_tables(chosen, say, chinese=lang is Language.ZH_CN)):
         _console().print(table)
-    if not chosen:
+    if not chosen and not book.mistakes:
         click.echo("no quota is chosen by that")
     _stop_at_mistakes(book)
 
@@ -64,11 +63,11 @@ def list_(files: tuple[Path, ...], indicator: str | None, category: str | None, 
 @command.command()
 @click.argument("code")
 @_files
-@_lang
-def show(code: str, files: tuple[Path, ...], lang: str) -> None:
+@lang_option
+def show(code: str, files: tuple[Path, ...], lang: Language) -> None:
     """Show one quota, factor set or grid factor by its CODE, whole."""
     book = read_book(files or shipped_files())
-    say, console, is_chinese = translations()[_LANGUAGES[lang]].gettext, _console(), lang == "zh"
+    say, console, is_chinese = translations()[lang].gettext, _console(), lang is Language.ZH_CN
     if code in book.quotas:
         for table in quota_card(book.quotas[code], say, chinese=is_chinese):
             console.print(table)
@@ -114,7 +113,7 @@ def _counted(book: QuotaBook) -> str:
 
 def _unknown(book: QuotaBook, code: str) -> GuanjiaError:
     known = [*book.quotas, *book.factor_sets, *book.grid_factors]
-    near = get_close_matches(code, known, 3)
+    near = get_close_matches(code, known, 3) or [each for each in known if code in each][:3]
     remedy = f"did you mean {', '.join(near)}?" if near else "`guanjia quotas list` shows them"
     return GuanjiaError(f"there is no quota or factor {code}; {remedy}")
 

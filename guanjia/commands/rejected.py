@@ -6,6 +6,7 @@ import click
 import psycopg
 
 from config.settings import read_settings
+from guanjia.printable import printable
 from ingest.replaying import replay as replay_rejected
 from models.errors import GuanjiaError
 from models.refusals import Reason
@@ -36,8 +37,8 @@ def list_(reason: str | None, settled: bool, rows: int) -> None:
         readings = f"{line.readings} readings" if line.readings else "no reading"
         settled_at = ", replayed since" if line.replayed_at else ""
         at = line.received_at.isoformat(timespec="seconds")
-        click.echo(f"{line.id}  {at}  {line.reason}, {readings}{settled_at}  {_printable(line.topic)}")
-        click.echo(f"    {_printable(line.detail)}")
+        click.echo(f"{line.id}  {at}  {line.reason}, {readings}{settled_at}  {printable(line.topic)}")
+        click.echo(f"    {printable(line.detail)}")
     if not lines:
         click.echo("nothing is refused")
 
@@ -51,10 +52,10 @@ def show(rejected_id: int) -> None:
     if row is None:
         raise GuanjiaError(f"there is no refusal {rejected_id}; `guanjia rejected list` names them")
     click.echo(f"received  {row.received_at.isoformat()}")
-    click.echo(f"topic     {_printable(row.topic)}")
-    click.echo(f"reason    {row.reason}: {_printable(row.detail)}")
+    click.echo(f"topic     {printable(row.topic)}")
+    click.echo(f"reason    {row.reason}: {printable(row.detail)}")
     click.echo(f"replayed  {row.replayed_at.isoformat() if row.replayed_at else 'no'}")
-    click.echo(_printable(bytes(row.payload).decode("utf-8", "backslashreplace"), keep="\n\t"))
+    click.echo(printable(bytes(row.payload).decode("utf-8", "backslashreplace"), keep="\n\t"))
 
 
 @command.command()
@@ -76,8 +77,3 @@ def replay(ids: tuple[int, ...], reason: str | None) -> None:
 
 def _connect() -> psycopg.Connection:
     return connect(read_settings().database, application="guanjia-rejected")
-
-
-def _printable(text: str, keep: str = "") -> str:
-    """Escape what would move the cursor of who reads it: a device may write it into payload and topic."""
-    return "".join(c if c.isprintable() or c in keep else c.encode("unicode_escape").decode() for c in text)

@@ -12,10 +12,11 @@ import click
 import orjson
 from rich.console import Console
 
-from guanjia.commands.replay_progress import showing_progress, stopped_by_signals
+from guanjia.commands.replay_progress import showing_progress
 from guanjia.commands.sending import broker_options, instant, speed_option
 from guanjia.demo.guests import register_with_demo
 from guanjia.mqtt_url import broker_at
+from guanjia.signals import stopped_by_signals
 from guanjia.yaml_model import read_model
 from models.broker import Broker
 from models.errors import GuanjiaError

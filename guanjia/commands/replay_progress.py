@@ -1,11 +1,8 @@
-"""What a replay shows while it runs, and how it is stopped."""
+"""What a replay shows while it runs."""
 
-import signal
-import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from types import FrameType
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -40,21 +37,3 @@ def showing_progress(publication: Publication, rows: int) -> Generator[Callable[
     with bar:
         yield show
         bar.update(task, completed=publication.rows, acknowledged=acknowledged)
-
-
-@contextmanager
-def stopped_by_signals(stop: threading.Event) -> Generator[None]:
-    """Let Ctrl-C and SIGTERM set `stop` once; a second Ctrl-C ends the process as usual."""
-
-    def set_stop(number: int, _frame: FrameType | None) -> None:
-        stop.set()
-        signal.signal(number, before[number])
-
-    before = {int(number): signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    for number in before:
-        signal.signal(number, set_stop)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

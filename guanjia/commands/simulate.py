@@ -14,12 +14,12 @@ import orjson
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from guanjia.commands.replay_progress import stopped_by_signals
 from guanjia.commands.scenario_files import ScenarioFiles, read_scenario
 from guanjia.commands.sending import broker_options, instant, speed_option
 from guanjia.commands.simulate_run import Plan, Run, summary
 from guanjia.commands.simulate_sites import write_sites
 from guanjia.mqtt_url import broker_at
+from guanjia.signals import stopped_by_signals
 from models.errors import GuanjiaError
 from simulators.credentials import password_lookup
 from simulators.delivery import Delivery

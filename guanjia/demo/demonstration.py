@@ -24,7 +24,8 @@ from guanjia.demo.figures import (
 )
 from guanjia.demo.folder import DemoFolder
 from guanjia.demo.processes import Processes
-from guanjia.demo.stack import LOOPBACK, Stack
+from guanjia.demo.stack import Stack
+from guanjia.loopback import LOOPBACK
 from ingest.worker import Flag
 from models.errors import GuanjiaError, UnreachableError
 from storage.rejections import account

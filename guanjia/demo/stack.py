@@ -1,7 +1,6 @@
 """Brings the embedded stack up, empty but for the registry, and tells every process where the others are."""
 
 import os
-import socket
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from guanjia.broker.site_files import read_sites
 from guanjia.demo.folder import DemoFolder
 from guanjia.demo.processes import Processes
 from guanjia.local_stack import DEMO_PID
+from guanjia.loopback import LOOPBACK, free_port
 from guanjia.registry_files.reading import read_files
 from storage import schema
 from storage.database import connect
@@ -24,7 +24,6 @@ from storage.logins import LOGINS, make_logins
 from storage.registry import apply
 
 DATABASE = "guanjia"
-LOOPBACK = "127.0.0.1"
 
 
 class Stack:
@@ -103,10 +102,3 @@ class Stack:
         file = self.folder.environment
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
             out.writelines(lines)
-
-
-def free_port() -> int:
-    """Return a loopback port nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])

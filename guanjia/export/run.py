@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import psycopg
 
+from analytics.aggregates import edges
 from guanjia.export.columns import frame
 from guanjia.export.formats import Chunk, Format
-from guanjia.export.period import Period
+from models.day_span import DaySpan
 from storage.export import ExportedMeter, Grain, series
 
 _METERS_AT_ONCE = {Grain.HOUR: 200, Grain.DAY: 5_000, Grain.MONTH: 50_000}
@@ -18,13 +20,13 @@ _METERS_AT_ONCE = {Grain.HOUR: 200, Grain.DAY: 5_000, Grain.MONTH: 50_000}
 class Part:
     """Some meters of one quantity and time zone in one month."""
 
-    period: Period
+    period: DaySpan
     quantity: str
     zone: str
     meters: Sequence[ExportedMeter]
 
 
-def parts(period: Period, grain: Grain, meters: Sequence[ExportedMeter]) -> Iterator[Part]:
+def parts(period: DaySpan, grain: Grain, meters: Sequence[ExportedMeter]) -> Iterator[Part]:
     """Cut an export into what is read at once: those of a month and quantity follow each other."""
     groups: dict[tuple[str, str], list[ExportedMeter]] = {}
     for meter in meters:
@@ -50,8 +52,8 @@ def export(
     file: Format | None = None
     rows = 0
     for part in wanted:
-        days = (part.period.begin, part.period.end)
-        span = part.period.instants(part.zone) if grain is Grain.HOUR else days
+        days = (part.period.start, part.period.end)
+        span = edges(part.period, ZoneInfo(part.zone)) if grain is Grain.HOUR else days
         found = series(connection, grain, [meter.meter_id for meter in part.meters], span)
         if found:
             file = file or to()

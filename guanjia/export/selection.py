@@ -1,9 +1,11 @@
 """Which meters an export takes, and what is meant where a code is mistyped."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from models import meter_tree
 from models.errors import GuanjiaError
 from storage.export import ExportedMeter
 
@@ -55,18 +57,12 @@ def topmost(meters: Sequence[ExportedMeter]) -> list[ExportedMeter]:
 
     So what they count is counted once.
     """
-    by_code = {meter.meter: meter for meter in meters}
-    return [meter for meter in meters if not _is_counted_above(meter, by_code)]
-
-
-def _is_counted_above(meter: ExportedMeter, by_code: dict[str, ExportedMeter]) -> bool:
-    kind = (meter.institution, meter.medium, meter.quantity)
-    above = by_code.get(meter.parent or "")
-    while above is not None:
-        if (above.institution, above.medium, above.quantity) == kind:
-            return True
-        above = by_code.get(above.parent or "")
-    return False
+    parents = {meter.meter: meter.parent for meter in meters}
+    of_kind: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for meter in meters:
+        of_kind[meter.institution, meter.medium, meter.quantity].append(meter.meter)
+    counted = {code for codes in of_kind.values() for code in meter_tree.topmost(codes, parents)}
+    return [meter for meter in meters if meter.meter in counted]
 
 
 def _refuse_unknown(what: str, code: str, known: Sequence[str]) -> None:
@@ -75,6 +71,10 @@ def _refuse_unknown(what: str, code: str, known: Sequence[str]) -> None:
         return
     near = get_close_matches(code, codes, n=_SHOWN, cutoff=0.5)
     if near:
-        raise GuanjiaError(f"no {what} {code!r} has meters: is it {' or '.join(near)}?")
+        raise GuanjiaError(f"no {what} {code!r}{_metered(what)}: is it {' or '.join(near)}?")
     more = ", ..." if len(codes) > _SHOWN else ""
-    raise GuanjiaError(f"no {what} {code!r} has meters: there are {', '.join(codes[:_SHOWN])}{more}")
+    raise GuanjiaError(f"no {what} {code!r}{_metered(what)}: there are {', '.join(codes[:_SHOWN])}{more}")
+
+
+def _metered(what: str) -> str:
+    return "" if what == "meter" else " has meters"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from guanjia.export.period import Period
+from models.day_span import DaySpan
 from models.registry import PersonKind
 from storage.export import MonthlyUse, Occupancy
 
@@ -59,7 +59,7 @@ class _Found:
 
 
 def statistics(
-    period: Period, used: Sequence[MonthlyUse], places: Sequence[Occupancy]
+    period: DaySpan, used: Sequence[MonthlyUse], places: Sequence[Occupancy]
 ) -> list[StatisticsRow]:
     """Return the rows by institution and month; area and people are those of the month's last day."""
     found: dict[tuple[str, str], _Found] = {}
@@ -78,7 +78,7 @@ def statistics(
     ]
 
 
-def _row(institution: str, month: Period, found: _Found, places: Sequence[Occupancy]) -> StatisticsRow:
+def _row(institution: str, month: DaySpan, found: _Found, places: Sequence[Occupancy]) -> StatisticsRow:
     last_day = month.end - timedelta(days=1)
     held = [
         place
@@ -89,12 +89,11 @@ def _row(institution: str, month: Period, found: _Found, places: Sequence[Occupa
     ]
     areas = {place.place: place.area_m2 for place in held if place.area_m2 is not None}
     heads = {place.place: _heads(place) for place in held if any(kind in place.people for kind in PEOPLE)}
-    days = (month.end - month.begin).days
     return StatisticsRow(
         institution,
         found.name,
         month.month,
-        days,
+        month.days,
         found.use,
         _outermost(areas, held),
         _outermost(heads, held),

@@ -1,6 +1,7 @@
 """CSV files as columns of text, with the line of each row."""
 
-from collections.abc import Collection
+from codecs import IncrementalDecoder, getincrementaldecoder
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 from pyarrow import csv
 
 from models.errors import ConfigError
+
+_BLOCK = 1 << 20
 
 Column: TypeAlias = Any
 """A column or an array of pyarrow, which ships no types."""
@@ -43,19 +46,53 @@ def read_csv(path: Path, columns: Collection[str], of_the_other: Collection[str]
     try:
         # the number of a ragged row is known only where one thread reads
         table = csv.read_csv(
-            path,
+            _source(path),
             read_options=csv.ReadOptions(use_threads=False),
             parse_options=csv.ParseOptions(invalid_row_handler=keep, ignore_empty_lines=False),
             convert_options=csv.ConvertOptions(
                 default_column_type=pa.string(), strings_can_be_null=False, check_utf8=True
             ),
         )
-    except (pa.ArrowInvalid, OSError) as error:
-        raise ConfigError(f"{path} cannot be read as CSV in UTF-8: {error}") from error
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error}") from error
+    except pa.ArrowInvalid as error:
+        hint = "look for a quotation mark that is not closed"
+        raise ConfigError(f"{path} cannot be read as CSV: {error}; {hint}") from error
     found = {name.strip(): table.column(place) for place, name in enumerate(table.column_names)}
     _check_header(path, found, columns, of_the_other)
+    _check_twice(path, [name.strip() for name in table.column_names])
     lines = np.arange(2, 2 + table.num_rows + len(ragged))
     return CsvText(found, np.delete(lines, [number - 2 for number, _ in ragged]), ragged)
+
+
+def _source(path: Path) -> Any:
+    """Return what pyarrow is to read, after a look at every byte: it cannot say where text is not UTF-8."""
+    decoder, first, line = getincrementaldecoder("utf-8")(), b"", 1
+    with pa.input_stream(path) as stream:
+        while block := stream.read(_BLOCK):
+            first = first or block
+            _check_utf8(decoder, block, path, line)
+            line += block.count(b"\n")
+    _check_utf8(decoder, b"", path, line)
+    if not first.strip():
+        raise ConfigError(f"{path} is empty: write the header first")
+    # pyarrow takes a header whose line does not end for no header at all
+    return path if line > 1 or b"\r" in first else pa.BufferReader(first + b"\n")
+
+
+def _check_utf8(decoder: IncrementalDecoder, block: bytes, path: Path, line: int) -> None:
+    try:
+        decoder.decode(block, final=not block)
+    except UnicodeDecodeError as error:
+        at = line + error.object[: error.start].count(b"\n")
+        remedy = "save the file as UTF-8 (in Excel: CSV UTF-8)"
+        raise ConfigError(f"{path}:{at}: this is not UTF-8: {remedy}") from error
+
+
+def _check_twice(path: Path, names: Sequence[str]) -> None:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ConfigError(f"{path}:1: column {', '.join(twice)} stands there twice: leave one of them out")
 
 
 def _check_header(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
@@ -19,6 +20,7 @@ from pydantic import (
 )
 
 from guanjia.hours_files.csv_text import CsvText, read_csv
+from guanjia.hours_files.refusals import TOO_LARGE
 from models.errors import Mistake
 from models.registers import InstalledMeter
 
@@ -39,6 +41,9 @@ COLUMNS = (
 SINCE_EVER = datetime(1, 1, 1, tzinfo=UTC)
 """Where nobody knows when a meter was put in."""
 
+_FIRST_YEAR, _NO_END = 1900, 9999
+_YEAR_MINUTES = 366 * 24 * 60
+
 _TWO_WAY = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
 
 _REMEDIES = {
@@ -46,9 +51,9 @@ _REMEDIES = {
     "valid_from": "write ISO 8601 with its zone, such as 2026-11-21T08:15:00Z, or leave it empty",
     "valid_to": "write ISO 8601 with its zone, such as 2026-11-21T08:15:00Z, or leave it empty",
     "modulus": "write the value at which the register wraps, such as 100000, or leave it empty",
-    "multiplier": "write a number above 0, or leave it empty for 1",
+    "multiplier": "write a number above 0, such as 40, or leave it empty for 1",
     "max_rate_per_hour": "write the most the register counts in an hour, above 0, or leave it empty",
-    "interval_minutes": "write a number above 0, or leave it empty",
+    "interval_minutes": "write a number above 0, such as 15, or leave it empty",
     "two_way": "write true or false",
 }
 
@@ -61,9 +66,24 @@ def _or_none(text: object) -> object:
     return None if isinstance(text, str) and not text.strip() else text
 
 
-_Number = Annotated[FiniteFloat | None, BeforeValidator(_or_none)]
-_Above0 = Annotated[Annotated[FiniteFloat, Field(gt=0)] | None, BeforeValidator(_or_none)]
-_Instant = Annotated[AwareDatetime | None, BeforeValidator(_or_none)]
+def _possible(at: datetime | None) -> datetime | None:
+    if at is not None and not _FIRST_YEAR <= at.year < _NO_END:
+        raise ValueError(f"no meter was in place in the year {at.year}")
+    return at
+
+
+def _end(at: datetime | None) -> datetime | None:
+    # databases write the year 9999 where there is no end
+    return None if at is not None and at.year >= _NO_END else at
+
+
+_Empty = BeforeValidator(_or_none)
+_Register = Annotated[FiniteFloat, Field(gt=-TOO_LARGE, lt=TOO_LARGE)]
+_Number = Annotated[_Register | None, _Empty]
+_Above0 = Annotated[Annotated[_Register, Field(gt=0)] | None, _Empty]
+_Factor = Annotated[Annotated[FiniteFloat, Field(ge=1e-9, le=1e9)] | None, _Empty]
+_Minutes = Annotated[Annotated[FiniteFloat, Field(ge=1 / 60, le=_YEAR_MINUTES)] | None, _Empty]
+_Instant = Annotated[AwareDatetime | None, _Empty]
 
 
 class InstallationRow(BaseModel):
@@ -73,14 +93,14 @@ class InstallationRow(BaseModel):
 
     meter: str = Field(min_length=1)
     serial: str
-    valid_from: _Instant
-    valid_to: _Instant
+    valid_from: Annotated[_Instant, AfterValidator(_possible)]
+    valid_to: Annotated[_Instant, AfterValidator(_end), AfterValidator(_possible)]
     start_register: _Number
     end_register: _Number
     modulus: _Above0
-    multiplier: _Above0
+    multiplier: _Factor
     max_rate_per_hour: _Above0
-    interval_minutes: _Above0
+    interval_minutes: _Minutes
     two_way: Annotated[bool, BeforeValidator(_two_way)]
 
 
@@ -152,7 +172,7 @@ def _rows(text: CsvText, file: str) -> tuple[dict[str, list[_Lined]], list[Mista
 
 def _mistake(file: str, line: int, field: str, message: str) -> Mistake:
     remedy = _REMEDIES.get(field, "write a number, or leave it empty")
-    return Mistake(file, line, field, f"{message}: {remedy}")
+    return Mistake(file, line, field, f"{message.removeprefix('Value error, ')}: {remedy}")
 
 
 def _bounded(lined: Sequence[_Lined]) -> list[_Lined]:

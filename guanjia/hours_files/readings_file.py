@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from guanjia.hours_files.csv_text import Column, CsvText, read_csv
 from guanjia.hours_files.instants import NO_INSTANT, NO_ZONE, read_instants
-from guanjia.hours_files.refusals import RowReason, place
+from guanjia.hours_files.refusals import TOO_LARGE, RowReason, place
 
 COLUMNS = ("meter", "at", "value")
 
@@ -88,7 +88,8 @@ def _numbers(
     number = pc.call_function("if_else", [written, cells, pa.scalar("0")])
     value = pc.cast(number, pa.float64()).to_numpy()
     is_number = written.to_numpy()
-    not_finite = _matching(cells, _NO_FINITE).to_numpy() | ~np.isfinite(value)
+    # also false for what is not finite
+    not_finite = _matching(cells, _NO_FINITE).to_numpy() | ~(np.abs(value) < TOO_LARGE)
     return value, not_finite, ~is_number & ~not_finite
 
 

@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 
 from guanjia.hours_files.csv_text import Column
 
+TOO_LARGE = 1e15
+"""From here on a double has no digits left behind the point; no register shows so much."""
+
 
 class RowReason(StrEnum):
     """Why a row counts nothing; `--refused` lists them."""
@@ -23,7 +26,7 @@ class RowReason(StrEnum):
     NO_NUMBER = "no_number"
     """`value` is no number."""
     NOT_FINITE = "not_finite"
-    """`value` is NaN, infinite, or too large for a double."""
+    """`value` is NaN, infinite, or has more than 15 digits before the point."""
     FUTURE = "future"
     """`at` is more than ten minutes ahead of now."""
     TOO_OLD = "too_old"
@@ -46,7 +49,7 @@ REMEDIES = {
     RowReason.NO_INSTANT: "write at as ISO 8601, such as 2026-11-21T08:15:00Z",
     RowReason.NO_ZONE: "write the zone after the instant: Z for UTC, or an offset such as +08:00",
     RowReason.NO_NUMBER: "write value as a number with a decimal point and no unit",
-    RowReason.NOT_FINITE: "leave the row out: a register shows a finite number",
+    RowReason.NOT_FINITE: "leave the row out: a register shows a finite number of at most 15 digits",
     RowReason.FUTURE: "check the sender's clock and zone, or give --now",
     RowReason.TOO_OLD: "check the sender's clock: it may have fallen back to 1970",
     RowReason.NO_INSTALLATION: "add a row for the meter to the installations file",

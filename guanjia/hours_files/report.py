@@ -1,7 +1,7 @@
 """What a run over files did, in a few lines."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
@@ -9,8 +9,10 @@ from analytics.accounts import ASIDE_REASONS, FLAG_REASONS, Account, Exceptions
 from guanjia.hours_files.admission import Admitted
 from guanjia.hours_files.refusals import REMEDIES, RefusedRows, RowReason
 from guanjia.hours_files.writing import instants
+from guanjia.printable import printable
 
 _SHOWN = 20
+_NAMED = 5
 _ONCE_A_METER = {RowReason.NO_INSTALLATION, RowReason.WRONG_INSTALLATION}
 
 
@@ -29,19 +31,21 @@ def refusal_lines(file: str, refused: RefusedRows) -> Iterator[str]:
         shown += 1
         if shown <= _SHOWN:
             cells = ",".join(str(cell) for cell in (meter, refused.at[row], refused.value[row]))
-            yield f"{file}:{refused.line[row]}: {cells}: {reason.value}: {REMEDIES[reason]}"
+            yield f"{file}:{refused.line[row]}: {printable(cells)}: {reason.value}: {REMEDIES[reason]}"
     if shown > _SHOWN:
         yield f"{file}: {shown - _SHOWN} more; --refused FILE lists every row"
 
 
-def summary_lines(admitted: Admitted, account: Account, seconds: float) -> Iterator[str]:
-    """Return the figures of a run, for people."""
+def summary_lines(
+    admitted: Admitted, account: Account, installed: Collection[str], seconds: float
+) -> Iterator[str]:
+    """Return the figures of a run, for people; `installed` are the meters with installations."""
     hours, reasons = account.hours, Counter(admitted.refused.reasons())
     conflicts = reasons.pop(RowReason.CONFLICT, 0)
     total = float(np.abs(hours.amount).sum())
     share = float(np.abs(hours.estimated).sum()) / total if total else 0.0
     rows = len(admitted.readings.at)
-    yield f"meters     {len(np.unique(admitted.readings.meter))}"
+    yield f"meters     {len(np.unique(admitted.readings.meter))}{_silent(admitted, installed)}"
     yield f"readings   {rows} ({admitted.duplicates} identical duplicates beside)"
     yield f"hours      {len(hours.hour)}, {share:.1%} of the amount estimated"
     yield f"set aside  {_by_reason(account.aside, ASIDE_REASONS)}{_biggest(account.aside, admitted.meters)}"
@@ -49,6 +53,16 @@ def summary_lines(admitted: Admitted, account: Account, seconds: float) -> Itera
     yield f"refused    {_counted({reason.value: count for reason, count in reasons.items()})}"
     yield f"conflicts  {conflicts}"
     yield f"seconds    {seconds:.1f}"
+
+
+def _silent(admitted: Admitted, installed: Collection[str]) -> str:
+    """Name meters in place of which no reading counts: a code is written otherwise in one of the files."""
+    heard = {admitted.meters[place] for place in np.unique(admitted.readings.meter)}
+    silent = sorted(set(installed) - heard)
+    if not silent:
+        return ""
+    more = ", ..." if len(silent) > _NAMED else ""
+    return f"; {len(silent)} installed without a reading: {printable(', '.join(silent[:_NAMED]))}{more}"
 
 
 def _by_reason(exceptions: Exceptions, names: Sequence[str]) -> str:

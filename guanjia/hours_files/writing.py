@@ -12,7 +12,6 @@ from pyarrow import csv
 from analytics.accounts import ASIDE_REASONS, HOUR_REASONS, Exceptions, Hours, reason_names
 from guanjia.hours_files.csv_text import Column
 from guanjia.hours_files.refusals import REMEDIES, RefusedRows, RowReason
-from models.errors import ConfigError
 
 _SECOND = 1_000_000
 
@@ -79,13 +78,10 @@ def _named(places: NDArray[np.integer], names: Sequence[str]) -> Column:
 
 
 def _write(path: Path, columns: dict[str, Column]) -> None:
-    try:
-        with path.open("wb") as file:
-            file.write((",".join(columns) + "\n").encode())
-            table, style = pa.table(columns), "needed" if _has_commas(columns) else "none"
-            csv.write_csv(table, file, csv.WriteOptions(include_header=False, quoting_style=style))
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be written: {error.strerror}") from error
+    with path.open("wb") as file:
+        file.write((",".join(columns) + "\n").encode())
+        table, style = pa.table(columns), "needed" if _has_commas(columns) else "none"
+        csv.write_csv(table, file, csv.WriteOptions(include_header=False, quoting_style=style))
 
 
 def _has_commas(columns: dict[str, Column]) -> bool:

@@ -117,7 +117,7 @@ def test_irrigation_meters_sum_to_the_file_and_every_gap_shows(stack: Stack, rea
     # the other 28,555 empty cells lie before a meter's first or after its last value
     assert gaps == 48_635
     assert compared > 15_000
-    listed = _guanjia(stack, "aside", "list")
+    listed = _guanjia(stack, "aside", "list", "--lang", "en")
     assert listed == "nothing is set aside\n"
 
 

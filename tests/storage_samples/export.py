@@ -9,6 +9,7 @@ _METERS = {"meters": [1, 2]}
 _DAYS = {**_METERS, "since": date(2026, 1, 1), "until": date(2026, 2, 1)}
 
 SAMPLES: Mapping[str, Sample] = {
+    "export/above_modulus": Sample({"site": "yard", "meter": None, "least": 1}),
     "export/asides": Sample({"site": "yard", "meter": None, "rows": 10}),
     "export/days": Sample(_DAYS),
     "export/extent": Sample(_METERS),

@@ -116,7 +116,9 @@ FROM generate_series(0, 20) AS step, generate_series(1, 4) AS meter_id;
 INSERT INTO consumption_monthly (meter_id, month, amount, estimated, coverage, computed_at)
 SELECT meter_id, '2026-01-01', 126, 31.5, 0.75, '2026-01-22 00:00Z' FROM generate_series(1, 4) AS meter_id;
 INSERT INTO set_aside (meter_id, at, step, reason, computed_at) VALUES (1, '2026-01-05 00:00Z', 100, 'jump', '2026-01-22 00:00Z');
-INSERT INTO flagged_reading (meter_id, at, value, reason, computed_at) VALUES (1, '2026-01-06 00:00Z', 0, 'glitch', '2026-01-22 00:00Z');
+INSERT INTO flagged_reading (meter_id, at, value, reason, computed_at) VALUES
+(1, '2026-01-06 00:00Z', 0, 'glitch', '2026-01-22 00:00Z'),
+(1, '2026-01-06 01:00Z', 100000, 'above_modulus', '2026-01-22 00:00Z');
 INSERT INTO indicator_value (
     institution_id, indicator, period_start, period_end, value, unit, numerator, denominator, coverage, estimated_share,
     observed_days, quota_id, quota_value, used_share, due_share, projected, computed_at

@@ -54,12 +54,12 @@ def test_a_proposal_scales_an_earlier_period_and_shows_its_formula(run: Run) -> 
         "560.00 m3 ÷ 6,880 (16 d) 餐 meals of diners × 9,460 (22 d) × (1 − 0 %) = 770.00 m3" in result.output
     )
     assert "112.00 m3 ÷ 28 (28 d) 开放日 open days × 31 (31 d) × (1 − 0 %) = 124.00 m3" in result.output
-    assert line(result.output, "职工食堂 canteen").split()[-4:] == ["periods", "770.00", "m3", "—"]
+    assert line(result.output, "职工食堂 canteen").split()[-4:] == ["此前各期", "770.00", "m3", "—"]
 
 
 def test_from_approval_to_a_confirmed_row(run: Run) -> None:
     assert "职工食堂 canteen 2026-03" in run(*_APPROVE).output
-    assert "结算更新 settlements 1" in run("settle").output
+    assert "结算新增或更新 1 条" in run("settle").output
     row = number_of(run, "canteen")
     confirmed = run("confirm", row, "--by", "李会计")
     assert confirmed.exit_code == 0, confirmed.output
@@ -67,7 +67,7 @@ def test_from_approval_to_a_confirmed_row(run: Run) -> None:
     assert (found["status"], found["decided_by"]) == ("confirmed", "李会计")
     assert [float(found[name]) for name in ("approved", "volume", "saved")] == [600, 620, -20]
     assert found["amount"] == ""
-    assert "结算更新 settlements 0" in run("settle").output
+    assert "结算新增或更新 0 条" in run("settle").output
 
 
 def test_money_is_proposed_where_the_operator_filled_in_the_rates(run: Run) -> None:
@@ -85,7 +85,7 @@ def test_nothing_is_judged_without_an_approval(run: Run) -> None:
     assert "未核定" in line(result.output, "职工食堂 canteen")
     confirmed = run("confirm", number_of(run, "canteen"), "--by", "李会计")
     assert confirmed.exit_code == 1
-    assert "is blocked: 未核定" in str(confirmed.exception)
+    assert "is blocked: nobody approved a volume" in str(confirmed.exception)
 
 
 def test_approving_twice_needs_a_reason_and_keeps_both(run: Run, compound: psycopg.Connection) -> None:
@@ -138,6 +138,8 @@ def test_looking_at_the_list_makes_no_period(run: Run, compound: psycopg.Connect
         (("approve", "canteen", "--month", "2026-03", "--volume", "nan", "--by", "a"), "is no volume"),
         (("approve", "canteen", "--month", "2026-03", "--volume", "-1", "--by", "a"), "is no volume"),
         (("approve", "canteen", "--month", "2026-03", "--volume", "1", "--by", " "), "say with --by"),
+        (("propose", "--month", "9999-12"), "the year must be from 1949 to 2999"),
+        (("ledger", "--csv", "gone/ledger.csv"), "cannot be written: No such file or directory"),
         (("confirm", "7", "--by", "a"), "no row 7 in the ledger"),
         (("propose", "--site", "ofice"), "no site 'ofice'; there are office"),
         (("--rules", "absent.yaml", "propose"), "does not exist"),
@@ -203,3 +205,20 @@ def test_days_on_which_a_place_is_closed_do_not_count(run: Run) -> None:
     row = line(run("--rules", "rules.yaml", "list", "--month", "2026-03").output, "职工食堂 canteen")
     # 620 m3 and 17 days x 430 diners x 2 meals: 42.4 L each
     assert [part in row for part in ("17 / 17", "42.4 L")] == [True] * 2
+
+
+def test_what_no_meter_measures_is_not_approved(run: Run, compound: psycopg.Connection) -> None:
+    result = run(*_APPROVE, "--medium", "gas")
+    assert result.exit_code == 1
+    assert str(result.exception).startswith("no meter serves only canteen: name meters")
+    assert compound.execute("SELECT FROM allowance").fetchall() == []
+
+
+def test_who_reads_english_gets_the_tables_in_it(run: Run) -> None:
+    run(*_APPROVE)
+    run("settle")
+    chinese, english = run("ledger").output, run("--lang", "en", "ledger").output
+    assert ("奖罚台账" in chinese, "待确认" in line(chinese, "canteen")) == (True, True)
+    assert "Ledger of rewards and fines" in english
+    assert "proposed" in line(english, "canteen")
+    assert "Progress of allowances" in run("--lang", "en", "list").output

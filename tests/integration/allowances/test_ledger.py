@@ -104,7 +104,7 @@ def test_a_step_set_aside_within_the_period_blocks_until_it_is_explained(spring:
     settle(spring)
     (row,) = stored.entries(spring)
     assert (row.status, row.blocks) == (EntryStatus.BLOCKED, (Block.SET_ASIDE,))
-    with pytest.raises(GuanjiaError, match="is blocked: 期内有暂不计入的读数突变"):
+    with pytest.raises(GuanjiaError, match="is blocked: a register step is set aside: explain it"):
         confirmed(book(spring), row.id, _SAID)
     spring.execute("DELETE FROM set_aside")
     settle(spring)

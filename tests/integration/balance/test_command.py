@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from guanjia.__main__ import guanjia
 from guanjia.balance.account import accounts
 from guanjia.balance.period import period
+from models.day_span import DaySpan
 from models.registry import Medium
 from storage import balance
 from tests.integration.balance.office import furnish
@@ -133,7 +134,7 @@ def test_a_reader_of_the_views_may_balance(database: Database) -> None:
         furnish(connection)
         connection.execute("SET ROLE guanjia_reader")
         site = balance.site(connection, "office")
-        days = period((date(2026, 3, 1), date(2026, 4, 1)), ZoneInfo(site.zone), datetime.now(UTC))
+        days = period(DaySpan(date(2026, 3, 1), date(2026, 4, 1)), ZoneInfo(site.zone), datetime.now(UTC))
         (water,) = accounts(connection, site, [Medium.WATER], days)
     assert water.leakage.rate == pytest.approx(217 / 4650)
     assert [zone.known for zone in water.zones][:1] == [3]

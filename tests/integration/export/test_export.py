@@ -222,7 +222,7 @@ def test_a_killed_export_leaves_nothing_half_and_the_next_one_clears_up(
     ("option", "code", "said"),
     [
         ("--site", "yrad", "no site 'yrad' has meters: is it yard?"),
-        ("--meter", "w-mian", "no meter 'w-mian' has meters: is it w-main"),
+        ("--meter", "w-mian", "no meter 'w-mian': is it w-main"),
         ("--institution", "x", "no institution 'x' has meters: there are bureau"),
         ("--medium", "gas", "no medium 'gas' has meters: there are electricity, water"),
     ],

@@ -1,19 +1,16 @@
 """What a balance of one medium is put together from."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from guanjia.balance.account import Account, Findings, account
-from guanjia.balance.period import period
 from models.balance import Site
+from models.day_span import DaySpan
 from models.registry import Medium
 from tests.unit.analytics.balance.points import point, use
 
 SITE = Site("office", "机关大院", "Asia/Shanghai")
-OCTOBER = period(
-    (date(2026, 10, 1), date(2026, 11, 1)), ZoneInfo(SITE.zone), datetime(2026, 11, 21, tzinfo=UTC)
-)
+OCTOBER = DaySpan(date(2026, 10, 1), date(2026, 11, 1))
 POINTS = [point(1), point(2, 2, 1, "power"), replace(point(3, 2, 1, "hvac"), institution="tenant")]
 KNOWN = {1: use(100), 2: use(60), 3: use(30)}
 

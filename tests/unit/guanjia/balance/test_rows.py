@@ -2,23 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 
 from guanjia.balance.account import Account, Findings, account
-from guanjia.balance.period import period
 from guanjia.balance.rows import HEADER, rows
-from guanjia.balance.words import number, percent
+from guanjia.words import number, percent
 from models.balance import Point, Site
+from models.day_span import DaySpan
 from models.registry import Medium
 from tests.unit.analytics.balance.points import point, use
 
 SITE = Site("office", "机关大院", "Asia/Shanghai")
-OCTOBER = period(
-    (date(2026, 10, 1), date(2026, 11, 1)), ZoneInfo(SITE.zone), datetime(2026, 11, 21, tzinfo=UTC)
-)
+OCTOBER = DaySpan(date(2026, 10, 1), date(2026, 11, 1))
 
 
 def balanced(*points: Point) -> Account:

@@ -1,12 +1,15 @@
 """`guanjia quotas`: every figure with its source, from files alone."""
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from guanjia.commands.quotas import command
 from guanjia.quota_files import read_book, shipped_files
+from guanjia.quota_tables import quota_card
 
 
 def run(*words: str) -> Result:
@@ -75,3 +78,19 @@ def test_a_mistake_ends_a_check_with_its_place(tmp_path: Path) -> None:
         assert "quotas[water-office-db37t4452-existing].limit: 通用 is no tier of this quota" in result.stderr
         assert "1 to correct; without them: 9 quotas" in result.stderr
     assert "water-museum-db37t4452" in run("list", str(wrong)).output
+
+
+def test_a_beginning_or_a_slip_of_the_pen_leads_to_the_code() -> None:
+    for typed in ("water-office", "water-ofice-db37t4452-existing"):
+        told = str(run("show", typed).exception)
+        assert "did you mean" in told
+        assert "water-office-db37t4452-existing" in told
+
+
+@pytest.mark.parametrize("width", [40, 60, 132])
+def test_a_narrow_terminal_cuts_nothing_off(width: int) -> None:
+    quota = read_book(shipped_files()).quotas["water-office-db37t4452-existing"]
+    printed = StringIO()
+    for table in quota_card(quota, str, chinese=True):
+        Console(file=printed, width=width).print(table)
+    assert "…" not in printed.getvalue()

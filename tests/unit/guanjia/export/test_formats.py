@@ -11,9 +11,9 @@ import pytest
 
 from guanjia.export.columns import frame, meanings
 from guanjia.export.formats import Chunk, CsvFile
-from guanjia.export.period import Period
 from guanjia.export.run import parts
 from guanjia.export.workbook import ExcelFile
+from models.day_span import DaySpan
 from models.errors import GuanjiaError
 from storage.export import Grain, MeterSeries
 from tests.unit.guanjia.export.test_selection import MAIN
@@ -76,7 +76,7 @@ def test_parts_of_a_month_and_quantity_follow_each_other_and_none_is_too_big() -
         for quantity in ("volume_m3", "energy_kwh")
         for zone in ("Asia/Shanghai", "Asia/Urumqi")
     ]
-    made = list(parts(Period(date(2026, 10, 1), date(2026, 12, 1)), Grain.HOUR, meters))
+    made = list(parts(DaySpan(date(2026, 10, 1), date(2026, 12, 1)), Grain.HOUR, meters))
     keys = [(part.period.month, part.quantity) for part in made]
     assert keys == sorted(keys)
     assert len(set(keys)) == 4

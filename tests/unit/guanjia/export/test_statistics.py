@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from guanjia.export.period import Period
 from guanjia.export.statistics import statistics
+from models.day_span import DaySpan
 from storage.export import MonthlyUse, Occupancy
 
-NOVEMBER = Period(date(2026, 11, 1), date(2026, 12, 1))
+NOVEMBER = DaySpan(date(2026, 11, 1), date(2026, 12, 1))
 
 
 def use(
@@ -59,6 +59,6 @@ def test_area_and_people_are_those_of_the_month_s_last_day() -> None:
     (row,) = statistics(NOVEMBER, [use("water", "volume_m3", 1.0)], [old, new])
     assert (row.area_m2, row.people) == (1200.0, 13)
     (row,) = statistics(
-        Period(date(2026, 11, 1), date(2026, 11, 30)), [use("water", "volume_m3", 1.0)], [old, new]
+        DaySpan(date(2026, 11, 1), date(2026, 11, 30)), [use("water", "volume_m3", 1.0)], [old, new]
     )
     assert (row.area_m2, row.people, row.days) == (1000.0, 10, 29)

@@ -65,6 +65,8 @@ def installation(**cells: str) -> str:
         ("m,2026-11-01T01:30:00Z,NaN", "not_finite"),
         ("m,2026-11-01T01:30:00Z,-inf", "not_finite"),
         ("m,2026-11-01T01:30:00Z,1e999", "not_finite"),
+        ("m,2026-11-01T01:30:00Z,1e308", "not_finite"),
+        ("m,2026-11-01T01:30:00Z,-1e15", "not_finite"),
         ("m,2026-11-02T00:10:01Z,101.5", "future"),
         ("m,1970-01-01T00:00:00Z,101.5", "too_old"),
         ("m,2026-10-01T00:00:00Z,101.5", "before_installation"),
@@ -138,6 +140,19 @@ def test_what_is_written_reads_back_to_the_same_double(tmp_path: Path) -> None:
         ([installation(modulus="-5")], "i.csv:2: modulus: "),
         ([installation(multiplier="-1")], "i.csv:2: multiplier: "),
         ([installation(max_rate_per_hour="fast")], "i.csv:2: max_rate_per_hour: "),
+        ([installation(max_rate_per_hour="1e308")], "i.csv:2: max_rate_per_hour: "),
+        ([installation(multiplier="1e-320")], "i.csv:2: multiplier: "),
+        ([installation(interval_minutes="1e300")], "i.csv:2: interval_minutes: "),
+        ([installation(interval_minutes="1e-300")], "i.csv:2: interval_minutes: "),
+        (
+            [installation(valid_from="0001-01-01T00:00:00+14:00")],
+            "i.csv:2: valid_from: no meter was in",
+        ),
+        (
+            [installation(valid_from="9999-12-31T23:59:59-10:00")],
+            "i.csv:2: valid_from: no meter was in",
+        ),
+        ([installation(valid_to="0001-01-01T00:00:00+14:00")], "i.csv:2: valid_to: no meter was in place"),
         ([installation(valid_from="2026-01-01T00:00:00")], "i.csv:2: valid_from: "),
         ([installation(two_way="maybe")], "i.csv:2: two_way: "),
         ([installation(modulus="50")], "i.csv:2: modulus: 50 is below most readings of m"),
@@ -191,8 +206,13 @@ def test_registers_nobody_can_place_in_time_are_named_and_not_used(tmp_path: Pat
     ("content", "told"),
     [
         (b"meter;at;value\nm;2026-11-01T00:00:00Z;1\n", "no column meter, at, value"),
-        (b"", "cannot be read"),
-        ("meter,at,value\nm\u00e9,x,1\n".encode("latin-1"), "cannot be read"),
+        (b"", "r.csv is empty"),
+        ("meter,at,value\nm\u00e9,x,1\n".encode("latin-1"), "r.csv:2: this is not UTF-8"),
+        ("meter,at,value\n水表,x,1\n".encode("gbk"), "r.csv:2: this is not UTF-8"),
+        ("meter,at,value\nm,x,1\n".encode("utf-16"), "r.csv:1: this is not UTF-8"),
+        ("meter,at,value\nm,x,水".encode()[:-1], "r.csv:2: this is not UTF-8"),
+        (b"meter,at,value,value\nm,2026-11-01T00:00:00Z,1,2\n", "r.csv:1: column value stands there twice"),
+        (b'meter,at,value\n"' + b"x" * 3_000_000 + b"\n", "a quotation mark that is not closed"),
         (f"{HEADER}\nm,,,,,,,,,,\n".encode(), "swap the two options"),
     ],
 )
@@ -206,3 +226,64 @@ def test_a_file_of_another_shape_ends_the_run_with_a_sentence(
 def test_a_file_without_rows_gives_files_without_rows(tmp_path: Path) -> None:
     result = run(tmp_path, b"meter,at,value\n", [])
     assert (result.hours, result.aside, result.refused) == ([], [], [])
+
+
+def test_a_header_whose_line_does_not_end_is_a_header(tmp_path: Path) -> None:
+    assert run(tmp_path, b"meter,at,value", []).hours == []
+
+
+def test_the_year_9999_is_how_databases_say_still_in_place(tmp_path: Path) -> None:
+    result = run(tmp_path, GOOD, [installation(valid_to="9999-12-31T23:59:59-10:00")])
+    assert [float(hour["amount"]) for hour in result.hours] == [1, 1, 1]
+    assert not result.err
+
+
+def test_a_meter_without_readings_is_named(tmp_path: Path) -> None:
+    result = run(tmp_path, GOOD, [installation(), installation(meter="cellar")])
+    assert "meters     1; 1 installed without a reading: cellar" in result.out
+
+
+def test_what_would_move_the_cursor_is_escaped(tmp_path: Path) -> None:
+    result = run(tmp_path, [*GOOD, "\x1b[2Jx,2026-11-01T01:30:00Z,1"], [installation()])
+    assert "\x1b" not in result.err
+    assert r"r.csv:6: \x1b[2Jx," in result.err
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"out": "r.csv"}, "--readings and --out are the same file"),
+        ({"set-aside": "i.csv"}, "--installations and --set-aside are the same file"),
+        ({"refused": "h.csv"}, "--out and --refused are the same file"),
+        ({"out": "./s.csv"}, "--out and --set-aside are the same file"),
+    ],
+)
+def test_no_file_is_read_and_written_or_written_twice(
+    files: dict[str, str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run(tmp_path, GOOD, [installation()])
+    before = Path("r.csv").read_bytes()
+    result = CliRunner().invoke(guanjia, ["hours", *words(files)])
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert Path("r.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("refused", ["gone/f.csv", "r.csv/f.csv"])
+def test_where_one_file_cannot_be_written_the_others_stay_as_they_were(
+    refused: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run(tmp_path, GOOD, [installation()])
+    Path("h.csv").write_text("as it was", "utf-8")
+    result = CliRunner().invoke(guanjia, ["hours", *words({"refused": refused})])
+    assert isinstance(result.exception, ConfigError)
+    assert str(result.exception).startswith(f"{refused} cannot be written: ")
+    assert Path("h.csv").read_text("utf-8") == "as it was"
+    assert {file.name for file in tmp_path.iterdir()} == {"r.csv", "i.csv", "h.csv", "s.csv", "f.csv"}
+
+
+def words(files: dict[str, str]) -> list[str]:
+    usual = {"readings": "r.csv", "installations": "i.csv", "out": "h.csv", "set-aside": "s.csv"}
+    return [word for option, file in {**usual, **files}.items() for word in (f"--{option}", file)]
