@@ -25,7 +25,7 @@ class HourReason(StrEnum):
     CATCH_UP = "catch_up"
     """The register stood still and then caught up: what it missed is counted in the hour where it shows."""
     COARSE = "coarse"
-    """Readings as far apart as expected, and that is more than an hour: interpolated, counted as estimated."""
+    """Readings as far apart as expected, which is more than an hour: interpolated, counted as estimated."""
 
 
 class AsideReason(StrEnum):
