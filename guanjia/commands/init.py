@@ -44,7 +44,8 @@ Next:
   1. guanjia broker init --tls --host NAME --site config/sites/office.yaml
      (NAME: how meters reach this machine; one --site for each of your site files)
   2. docker compose up -d
-  3. docker compose run --rm registry apply config/factors/*.yaml config/quotas/*.yaml config/sites/office.yaml
+  3. docker compose run --rm registry \\
+       apply config/factors/*.yaml config/quotas/*.yaml config/sites/office.yaml
 Keep secrets/ and broker/ in your backup, and nowhere else.\
 """
 

@@ -50,8 +50,8 @@ _NOTES = (
     "空白：无表计或未登记 Empty: no meter, or not in the registry",
     "面积、人数取当月最后一日；人数为在编、编外、借调、物业人员 "
     "Area and people as on the month's last day; people: staff, non-staff, secondees, property staff",
-    "每类能源只计本单位最上级表计，表后邻单位用量未扣除 Of each medium only the institution's own topmost meters "
-    "are counted; what a neighbour uses behind them is not taken out",
+    "每类能源只计本单位最上级表计，表后邻单位用量未扣除 "
+    "Of each medium only own topmost meters are counted; what a neighbour uses behind them is not taken out",
 )
 
 
