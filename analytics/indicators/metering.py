@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from analytics.registers import Floats
+from models.balance import BALANCED
 from models.figures import MeteringPoint
 from models.registry.kinds import Medium, PlaceKind
 
@@ -13,21 +14,12 @@ HEATING_ITEM = "heating"
 TRAFFIC_ITEM = "vehicle_charging"
 """Sub-item of meters whose electricity charges vehicles."""
 
-_QUANTITIES = {
-    Medium.WATER: "volume_m3",
-    Medium.RECLAIMED_WATER: "volume_m3",
-    Medium.ELECTRICITY: "energy_kwh",
-    Medium.GAS: "volume_m3",
-    Medium.HEAT: "heat_gj",
-}
-"""The register of each medium that counts what is used; energy fed back and reactive energy do not."""
-
 Choice = Callable[[MeteringPoint], bool]
 
 
 def of_medium(points: Iterable[MeteringPoint], medium: Medium) -> list[MeteringPoint]:
     """Return the meters that count what is used of a medium."""
-    return [point for point in points if (point.medium, point.quantity) == (medium, _QUANTITIES[medium])]
+    return [point for point in points if (point.medium, point.quantity) == (medium, BALANCED[medium])]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models import day_span
 from models.figures import PeriodKind
 
 _DAY = timedelta(days=1)
@@ -38,8 +39,8 @@ def year_of(day: date) -> Period:
 
 def month_of(day: date) -> Period:
     """Return the calendar month of a day."""
-    start = day.replace(day=1)
-    return Period(PeriodKind.MONTH, start, (start + timedelta(days=31)).replace(day=1))
+    month = day_span.month_of(day)
+    return Period(PeriodKind.MONTH, month.start, month.end)
 
 
 def year_before(period: Period, seasons: Sequence[Period] = ()) -> Period | None:
@@ -88,10 +89,5 @@ def a_month_earlier(day: date) -> date:
 
 def months_within(period: Period) -> list[Period]:
     """Return the months of a period, the first and last cut at its ends."""
-    found: list[Period] = []
-    start = period.start
-    while start < period.end:
-        end = min(month_of(start).end, period.end)
-        found.append(Period(PeriodKind.MONTH, start, end))
-        start = end
-    return found
+    months = day_span.DaySpan(period.start, period.end).months()
+    return [Period(PeriodKind.MONTH, month.start, month.end) for month in months]

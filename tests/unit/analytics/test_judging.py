@@ -1,8 +1,8 @@
-"""Verdicts on whole years: the energy ladder, water's limit, points of saving, corrections."""
+"""Verdicts on whole years: the energy ladder, and water's limit."""
 
 import pytest
 
-from analytics.judging import density_correction, hours_correction, tier_of, water_saving_points
+from analytics.judging import tier_of
 from guanjia.quota_files import read_book, shipped_files
 
 QUOTAS = read_book(shipped_files()).quotas
@@ -55,25 +55,3 @@ def test_water_is_judged_by_its_general_value_alone(value: float, *, is_over: bo
 
 def test_a_blank_quota_judges_nobody() -> None:
     assert tier_of(QUOTAS["energy-government-db64t-per-person"], 1000.0) is None
-
-
-@pytest.mark.parametrize(
-    ("ratio", "points"),
-    [(0.0, 8), (0.9, 8), (0.91, 6), (1.0, 6), (1.01, 3), (27.5 / 25, 3), (1.2, 1), (1.21, 0)],
-)
-def test_points_fall_with_use(ratio: float, points: int) -> None:
-    assert water_saving_points(ratio) == points
-
-
-def test_corrections_are_one_at_the_standard_s_own_office() -> None:
-    assert hours_correction(2500) == pytest.approx(1)
-    assert hours_correction(5000) == pytest.approx(0.65)
-    assert density_correction(10) == pytest.approx(1)
-    assert density_correction(5) == pytest.approx(0.85)
-
-
-@pytest.mark.parametrize("correction", [hours_correction, density_correction])
-def test_nothing_is_corrected_by_nought(correction: object) -> None:
-    assert callable(correction)
-    with pytest.raises(ValueError, match="more than 0"):
-        correction(0)
