@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from analytics.accounts import FLAG_REASONS, Account, Exceptions, Gaps, Hours, chosen
 from analytics.belief import believed
 from analytics.groups import starts_of_runs, sums
-from analytics.pace import pace, possible
+from analytics.pace import Pace, pace, possible
 from analytics.registers import HOUR_US, Bools, Installations, Points, Readings, points
 from analytics.rollovers import with_further_rollovers
 from analytics.segments import BIT, Segments, bits, segments
@@ -48,7 +48,11 @@ def hourly_consumption(readings: Readings, installations: Installations) -> Acco
     08:00 and 0.4 to the hour from 09:00. 30 minutes are more than 1.5 x 15, so both parts are estimated.
     """
     of = points(readings, installations)
-    known = pace(of, installations)
+    return account_of(of, installations, pace(of, installations))
+
+
+def account_of(of: Points, installations: Installations, known: Pace) -> Account:
+    """Return what `hourly_consumption` returns, for points whose pace is known already."""
     kept = believed(of, installations, known)
     between, aside = segments(of, installations, known, np.flatnonzero(kept))
     between = with_further_rollovers(between, installations)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from analytics.accounts import Account, selected
 from analytics.belief import REACH, anchors
-from analytics.hours import hourly_consumption
+from analytics.hours import account_of
 from analytics.pace import pace
 from analytics.registers import HOUR_US, Installations, Instants, Ints, Readings, micros, points
 from analytics.standstill import Standstills, standstills
@@ -80,8 +80,7 @@ def recompute(
     list of Span or None
         The hours that can be rewritten, one a window; None where it needs more context, and nothing was kept.
     """
-    readings = _stacked(loaded)
-    of = points(readings, installations)
+    of = points(_stacked(loaded), installations)
     known = pace(of, installations)
     series, resting = anchors(of, installations, known)
     window = installations.meter[series]
@@ -93,7 +92,7 @@ def recompute(
     ]
     first = np.array([END if span is None else span.start for span in spans], dtype=np.int64)
     after = np.array([END if span is None else span.end for span in spans], dtype=np.int64)
-    return selected(hourly_consumption(readings, installations), first, after), spans
+    return selected(account_of(of, installations, known), first, after), spans
 
 
 def _stacked(loaded: Sequence[RegisterWindow]) -> Readings:
