@@ -190,6 +190,15 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWeeks:
+    """What earlier weeks of its own come to over the whole period, and on which days; None: not enough."""
+
+    own_value: float | None
+    own_from: date | None
+    own_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A row of indicator_value; `period_end` is the first day after the period."""
 
@@ -203,5 +212,6 @@ class Figure:
     knowledge: Knowledge
     standing: Standing
     comparison: Comparison
+    own_weeks: OwnWeeks
     check_reasons: tuple[CheckReason, ...]
     computed_at: datetime

@@ -66,6 +66,8 @@ class ShownFigure:
     target_value: float | None
     check_reasons: list[str]
     computed_at: datetime
+    target_from: date | None
+    target_to: date | None
     quota_status: str | None
     quota_tier_en: str | None
     reached_tier_en: str | None

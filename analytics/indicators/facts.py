@@ -19,6 +19,7 @@ from analytics.indicators.metering import (
 )
 from analytics.indicators.occupancy import area_by_day, people_by_day
 from analytics.indicators.use import Series, Use, combined
+from analytics.known_days import NO, Codes, KnownDays
 from analytics.registers import Floats
 from models.calendar import Calendar
 from models.errors import MissingFactorError, NoCalendarError
@@ -71,6 +72,7 @@ class Accounts:
     today: date
     _kept: dict[_Key, Series | None] = field(default_factory=dict[_Key, Series | None])
     _divisors: dict[_DivisorKey, Floats | None] = field(default_factory=dict[_DivisorKey, Floats | None])
+    _heated: dict[str, Codes] = field(default_factory=dict[str, Codes])
 
     def series(self, definition: Definition, rule: Counting) -> Series | None:
         """Return the use an indicator is about, converted; None where no meter counts any of it.
@@ -117,6 +119,25 @@ class Accounts:
     def workdays(self) -> Floats:
         """Return 1 for each workday of the days of use, 0 for others, NaN in years the calendar lacks."""
         return np.array([self._is_workday(day) for day in self.facts.use.days.tolist()])
+
+    def kinds_of_days(self, boundary: Boundary) -> Codes | None:
+        """Return the codes of heated days, of others, and of days in years without a table.
+
+        All are alike where nothing within the boundary heats; None where something does and nobody says
+        which heating region the site follows.
+        """
+        if not self._heats(boundary):
+            return np.full(len(self.facts.use.days), NO, dtype=np.int8)
+        region = self.facts.subject.heating
+        if region is None:
+            return None
+        if region not in self._heated:
+            self._heated[region] = KnownDays(self.basis.calendar).heated(self.facts.use.days, region)
+        return self._heated[region]
+
+    def _heats(self, boundary: Boundary) -> bool:
+        media = () if boundary is Boundary.NON_HEATING else MEDIA[boundary]
+        return any(point.is_own and heats(point) for m in media for point in of_medium(self.facts.points, m))
 
     def _is_workday(self, day: date) -> float:
         try:

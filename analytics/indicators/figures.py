@@ -10,6 +10,7 @@ import numpy as np
 from analytics.indicators.definitions import OF_SEASONS, OF_YEARS_AND_MONTHS
 from analytics.indicators.facts import Accounts
 from analytics.indicators.judging import denominator_doubts, is_below_guide, jump, quality
+from analytics.indicators.own_weeks import own_weeks
 from analytics.indicators.periods import Period, Stretch, period_before, same_days, year_before
 from analytics.indicators.question import Obstacle, Question, question
 from analytics.indicators.ratio import Ratio, divided, mean_of
@@ -77,6 +78,7 @@ def _outcome(
         Knowledge(coverage(series, days), estimated_share(series, days), len(days), first, last),
         standing(asked, days, ratio.value, earlier, accounts.today),
         _comparison(asked, observed, seasons),
+        own_weeks(accounts, asked, days),
         tuple(dict.fromkeys(reasons)),
         now,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
+from analytics.indicators.own_weeks import MONTHS_BACK
 from analytics.indicators.periods import Period, month_of, year_of
 from models.calendar import Calendar
 from models.errors import NoCalendarError
@@ -15,18 +16,24 @@ _FIRST_MONTH_OF_A_HEATING_YEAR = 7
 def touched_periods(months: Iterable[date], seasons: Sequence[Period], today: date) -> list[Period]:
     """Return the periods that have begun and that the days of some months are in, or are compared with.
 
-    A month is in itself and its year, and is compared with by the month after it, the same month a year
-    later, and the year after; a heating season by the one after.
+    A month is in itself and its year, and is compared with by the months and the year after it; a heating
+    season by the one after.
     """
     found: set[Period] = set()
     for start in {month.replace(day=1) for month in months}:
         month, year = month_of(start), year_of(start)
-        a_year_later = month_of(start.replace(year=start.year + 1))
-        found |= {month, month_of(month.end), a_year_later, year, year_of(year.end)}
+        found |= {year, year_of(year.end), *_with_those_after(month)}
         inside = [s for s in seasons if s.start < month.end and month.start < s.end]
         after = [later for one, later in pairwise(seasons) if one in inside]
         found |= {*inside, *after}
     return sorted((p for p in found if p.start <= today), key=lambda p: (p.start, p.kind))
+
+
+def _with_those_after(month: Period) -> list[Period]:
+    found = [month]
+    while len(found) <= MONTHS_BACK:
+        found.append(month_of(found[-1].end))
+    return found
 
 
 def months_since(first: date, today: date) -> list[date]:

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping
 
 from guanjia.figures.words import FigureWords, figure_of
 from guanjia.words import UNKNOWN, percent
-from models.figures import DueBasis, PeriodKind, Total
+from models.figures import DueBasis, PeriodKind
 from storage.figures import ShownFigure
 
 _STAND_INS: Mapping[str, str] = {
     "own_history": "own history, the same period last year",
     "similar_institutions": "median of similar institutions",
+    "own_weeks": "own weeks before, %(first)s to %(last)s",
 }
+_NONE_YET = "no target yet: it takes two metered weeks (where it heats: one with heating and one without)"
 _PROFILE = "used %(used)s, due %(due)s by last year's months"
 _EVENLY = "used %(used)s, due %(due)s by days"
 
@@ -20,11 +22,11 @@ def target(figure: ShownFigure, words: FigureWords) -> str:
     lines = [*_quota(figure, words)]
     stand_in = _STAND_INS.get(figure.target_kind or "")
     if stand_in is not None:
-        kind = words.say(stand_in)
+        kind = words.say(stand_in, first=figure.target_from, last=figure.target_to)
         value = words.amount(figure.target_value, figure.unit)
         lines.append(words.say("target, no quota: %(value)s (%(kind)s)", value=value, kind=kind))
     elif figure.target_kind is None:
-        lines.append(_none_yet(figure, words))
+        lines.append(words.say(_NONE_YET))
     return "\n".join(lines)
 
 
@@ -72,12 +74,6 @@ def _quota(figure: ShownFigure, words: FigureWords) -> Iterator[str]:
         value = words.amount(figure.quota_value, figure.unit)
         yield words.say("quota: %(value)s (%(tier)s)", value=value, tier=tier)
     yield source
-
-
-def _none_yet(figure: ShownFigure, words: FigureWords) -> str:
-    if figure.indicator in set(Total) or figure.divisor == "none":
-        return words.say("a total: compared with last year, once that was metered")
-    return words.say("no target yet: it takes last year's data, or three similar institutions")
 
 
 def _projected(figure: ShownFigure, words: FigureWords) -> str:

@@ -20,7 +20,7 @@ written AS (
         divisor, day_divisor, counted, coverage, estimated_share, observed_days, observed_from, observed_to,
         quota_id, quota_value, tier, used_share, due_share, due_basis, projected, projected_low,
         projected_high, limit_date, factor_set, grid_region, grid_data_year, value_last_year,
-        value_last_period, check_reasons, computed_at
+        value_last_period, own_value, own_from, own_to, check_reasons, computed_at
     )
     SELECT
         fresh.institution_id,
@@ -55,6 +55,9 @@ written AS (
         fresh.grid_data_year,
         fresh.value_last_year,
         fresh.value_last_period,
+        fresh.own_value,
+        fresh.own_from,
+        fresh.own_to,
         fresh.check_reasons,
         fresh.computed_at
     FROM fresh
@@ -88,6 +91,9 @@ written AS (
             grid_data_year = excluded.grid_data_year,
             value_last_year = excluded.value_last_year,
             value_last_period = excluded.value_last_period,
+            own_value = excluded.own_value,
+            own_from = excluded.own_from,
+            own_to = excluded.own_to,
             check_reasons = excluded.check_reasons,
             computed_at = excluded.computed_at
     RETURNING old.indicator

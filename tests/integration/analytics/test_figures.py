@@ -267,7 +267,7 @@ def peer(
     )
 
 
-def test_where_no_quota_judges_history_and_then_similar_institutions_stand_in(database: Database) -> None:
+def test_where_no_quota_judges_history_similar_ones_and_own_weeks_stand_in(database: Database) -> None:
     target = (
         b"SELECT target_kind, target_value FROM analytics.indicator WHERE institution = 'i'"
         b" AND indicator = 'water_per_person' AND period = 'year' AND period_start = '2026-01-01'"
@@ -284,7 +284,8 @@ def test_where_no_quota_judges_history_and_then_similar_institutions_stand_in(da
         peer(connection, "school", 1.0, "school")
         connection.commit()
         drain(database.connect, clock)
-        assert fetch(database, target) == [(None, None)], "two are too few to say what is usual"
+        # 1 m3 a day for 10 people: two others are too few to say what is usual, its own weeks are not
+        assert fetch(database, target) == [("own_weeks", pytest.approx(36.5))]
         peer(connection, "c", 12.0)
         connection.commit()
         assert fetch(database, target) == [("similar_institutions", 12.0)]

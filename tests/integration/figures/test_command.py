@@ -64,10 +64,25 @@ def test_an_institution_is_shown_with_what_its_figures_are_made_of(run: Run) -> 
         "定额：25 m3/(人·年)（通用值）",
         "已用 15.6 %，应用 9.6 %",
         "预计 40.76 m3/(人·年)",
-        "暂无参照值",
         "无需核对",
     ):
         assert text.replace(" ", "") in page.replace(" ", "").replace("\n", ""), text
+
+
+@pytest.mark.parametrize("period", ["year", "month", "season"])
+def test_in_its_first_five_weeks_every_figure_has_something_to_be_compared_with(
+    run: Run, period: str
+) -> None:
+    rows = json.loads(told(run("jgj", "--year", "2026", "--period", period, "--json")))
+    latest = max(row["period_start"] for row in rows)
+    targets = {row["indicator"]: row for row in rows if row["period_start"] == latest}
+    assert {row["target_kind"] for row in targets.values()} <= {"quota", "own_weeks"}
+    if period == "year":
+        # 1,000 kWh and 10 GJ a day; the sites of that region are heated on 151 days
+        assert targets["electricity"]["target_value"] == pytest.approx(365_000)
+        assert targets["electricity"]["target_from"] == "2026-10-18"
+        assert targets["water_per_person"]["target_kind"] == "quota"
+    assert "暂无参照值" not in told(run("jgj", "--year", "2026", "--period", period))
 
 
 def test_the_same_in_english(run: Run) -> None:

@@ -66,6 +66,8 @@ WATER = ShownFigure(
     target_value=25.0,
     check_reasons=[],
     computed_at=datetime(2026, 11, 21, tzinfo=UTC),
+    target_from=None,
+    target_to=None,
     quota_status="single_source",
     quota_tier_en="general value",
     reached_tier_en=None,
@@ -84,10 +86,16 @@ def test_a_quota_stands_with_its_tier_source_and_status() -> None:
     [
         ("own_history", "参照值（非定额）：20 m3/(人·年)（自身历史：本单位上年同期）", "own history"),
         ("similar_institutions", "参照值（非定额）：20 m3/(人·年)（同类单位中位数）", "similar institutions"),
+        (
+            "own_weeks",
+            "参照值（非定额）：20 m3/(人·年)（自身历史：本单位此前各周，2026-10-05 至 2026-11-01）",
+            "own weeks before, 2026-10-05 to 2026-11-01",
+        ),
     ],
 )
 def test_what_stands_in_for_a_quota_is_named_as_such(kind: str, chinese: str, english: str) -> None:
-    figure = replace(UNJUDGED, target_kind=kind, target_value=20.0)
+    since, until = date(2026, 10, 5), date(2026, 11, 1)
+    figure = replace(UNJUDGED, target_kind=kind, target_value=20.0, target_from=since, target_to=until)
     assert target(figure, CHINESE) == chinese
     assert english in target(figure, ENGLISH)
     assert "no quota" in target(figure, ENGLISH)
@@ -104,8 +112,8 @@ def test_a_blank_quota_is_called_blank_and_its_target_shown() -> None:
 
 
 def test_without_any_target_it_says_what_it_takes() -> None:
-    assert "三家同类单位" in target(UNJUDGED, CHINESE)
-    assert "once that was metered" in target(replace(UNJUDGED, indicator="water", divisor="none"), ENGLISH)
+    assert "需满两周计量数据" in target(UNJUDGED, CHINESE)
+    assert "two metered weeks" in target(replace(UNJUDGED, indicator="water", divisor="none"), ENGLISH)
 
 
 def test_progress_says_what_is_used_and_due_where_it_goes_and_when_the_limit_is_passed() -> None:
