@@ -43,6 +43,8 @@ class DueBasis(StrEnum):
 
     PROFILE = "profile"
     """By what the institution used in each month of the last period."""
+    HEATING = "heating"
+    """Heated days alike and others alike, as the institution's own weeks of either went."""
     DAYS = "days"
     """Every day alike."""
 

@@ -76,7 +76,7 @@ def _outcome(
         asked.definition.unit_in(period.kind),
         _composition(accounts, asked, ratio),
         Knowledge(coverage(series, days), estimated_share(series, days), len(days), first, last),
-        standing(asked, days, ratio.value, earlier, accounts.today),
+        standing(accounts, asked, days, ratio.value, earlier),
         _comparison(asked, observed, seasons),
         own_weeks(accounts, asked, days),
         tuple(dict.fromkeys(reasons)),

@@ -10,16 +10,15 @@ from analytics.indicators.judging import LOW_COVERAGE
 from analytics.indicators.periods import Period
 from analytics.indicators.question import Question
 from analytics.indicators.ratio import divided
-from analytics.indicators.use import coverage, observed_days
-from analytics.known_days import UNKNOWN, Codes
+from analytics.indicators.use import WEEKS_BACK, coverage, observed_days, whole_weeks
+from analytics.known_days import UNKNOWN
 from analytics.registers import Ints
 from models.figures import OwnWeeks
 
 MONTHS_BACK = 12
 """So many months after a month its weeks may still stand in for a quota."""
 
-_WEEK = 7
-_MOST = timedelta(weeks=52)
+_LAST_WEEK = timedelta(days=6)
 _NOTHING = OwnWeeks(None, None, None)
 
 
@@ -44,8 +43,8 @@ def own_weeks(accounts: Accounts, asked: Question, observed: Ints) -> OwnWeeks:
     if asked.obstacle is not None:
         return _NOTHING
     begin, period = asked.use.series.begin, asked.period
-    last_week = begin + timedelta(days=int(observed[-1]) - _WEEK + 1)
-    for first, end in ((period.start - _MOST, period.start), (period.start, last_week)):
+    last_week = begin + timedelta(days=int(observed[-1])) - _LAST_WEEK
+    for first, end in ((period.start - WEEKS_BACK, period.start), (period.start, last_week)):
         found = _made_whole(accounts, asked, first, end)
         if found is not None:
             return found
@@ -61,19 +60,13 @@ def _made_whole(accounts: Accounts, asked: Question, first: date, end: date) -> 
     wanted = kinds[series.window(period.start, period.end)]
     value, used = 0.0, list[int]()
     for kind in np.unique(wanted).tolist():
-        weeks = _weeks_of(kind, kinds, days)
+        weeks = whole_weeks(days[kinds[days] == kind])
         a_day = _mean_day(asked, weeks) if kind != UNKNOWN else None
         if a_day is None:
             return None
         value += a_day * int((wanted == kind).sum()) / (period.days if asked.definition.is_rate else 1)
         used += weeks.tolist()
     return OwnWeeks(value, *(series.begin + timedelta(days=day) for day in (min(used), max(used))))
-
-
-def _weeks_of(kind: int, kinds: Codes, days: Ints) -> Ints:
-    """Return the latest days of a kind that make up whole weeks: a weekend weighs as in any week."""
-    found = days[kinds[days] == kind]
-    return found[len(found) % _WEEK :]
 
 
 def _mean_day(asked: Question, weeks: Ints) -> float | None:

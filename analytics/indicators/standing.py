@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from analytics.indicators.facts import Accounts
 from analytics.indicators.judging import tier
 from analytics.indicators.periods import Period
 from analytics.indicators.progress import course, limit_date, projection
@@ -23,7 +24,7 @@ def is_whole(period: Period, days: Ints) -> bool:
 
 
 def standing(
-    asked: Question, days: Ints, value: float | None, earlier: Period | None, today: date
+    accounts: Accounts, asked: Question, days: Ints, value: float | None, earlier: Period | None
 ) -> Standing:
     """Return how far the observed days of a period have come.
 
@@ -31,8 +32,8 @@ def standing(
     365 days against 50 L is 11.5 % used where 9.6 % are due.
     """
     series, period, quota = asked.use.series, asked.period, asked.rule.quota
-    spread = course(period, series, earlier)
-    over, judged = is_over(period, today), period.kind is not PeriodKind.MONTH
+    spread = course(period, series, earlier, accounts.kinds_of_days(asked.definition.boundary))
+    over, judged = is_over(period, accounts.today), period.kind is not PeriodKind.MONTH
     so_far = None if value is None else value * _part(asked, days)
     ahead = projection(so_far or 0.0, series, days, period, spread)
     runs = so_far is not None and not over

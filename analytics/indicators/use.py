@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,11 @@ from analytics.indicators.periods import Period, Stretch
 from analytics.registers import Bools, Floats, Ints
 from models.amounts import Amounts
 
+WEEKS_BACK = timedelta(weeks=52)
+"""How long own weeks stand for others."""
+
 _ENOUGH_DAYS = 0.95
+_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,11 @@ def days_of(series: Series, stretch: Stretch) -> Ints | None:
     found = places[series.known[places] & (places >= read[0])]
     wanted = (stretch.last - stretch.first).days + 1
     return found if len(found) >= _ENOUGH_DAYS * wanted else None
+
+
+def whole_weeks(days: Ints) -> Ints:
+    """Return the latest days that make up whole weeks: a weekend weighs as it does in a week."""
+    return days[len(days) % _WEEK :]
 
 
 def coverage(series: Series, days: Ints) -> float:

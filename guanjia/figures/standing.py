@@ -13,8 +13,11 @@ _STAND_INS: Mapping[str, str] = {
     "own_weeks": "own weeks before, %(first)s to %(last)s",
 }
 _NONE_YET = "no target yet: it takes two metered weeks (where it heats: one with heating and one without)"
-_PROFILE = "used %(used)s, due %(due)s by last year's months"
-_EVENLY = "used %(used)s, due %(due)s by days"
+_USED: Mapping[str | None, str] = {
+    DueBasis.PROFILE: "used %(used)s, due %(due)s by last year's months",
+    DueBasis.HEATING: "used %(used)s, due %(due)s by heated and other days",
+    DueBasis.DAYS: "used %(used)s, due %(due)s by days",
+}
 
 
 def target(figure: ShownFigure, words: FigureWords) -> str:
@@ -34,7 +37,7 @@ def progress(figure: ShownFigure, words: FigureWords) -> str:
     """Return what is used and due, where the period is going, and when the limit is passed."""
     lines: list[str] = []
     if figure.used_share is not None:
-        text = _PROFILE if figure.due_basis == DueBasis.PROFILE else _EVENLY
+        text = _USED.get(figure.due_basis, _USED[DueBasis.DAYS])
         lines.append(words.say(text, used=percent(figure.used_share), due=percent(figure.due_share)))
     if figure.projected is not None:
         lines.append(words.say("projected %(value)s", value=_projected(figure, words)))

@@ -4,6 +4,8 @@ ALTER TABLE indicator_value
 ADD COLUMN own_value double precision,
 ADD COLUMN own_from date,
 ADD COLUMN own_to date,
+DROP CONSTRAINT indicator_value_due_basis_check,
+ADD CHECK (due_basis IN ('profile', 'heating', 'days')),
 ADD CHECK ((own_value IS NULL) = (own_from IS NULL) AND (own_value IS NULL) = (own_to IS NULL));
 COMMENT ON COLUMN indicator_value.own_value IS 'What whole weeks before come to over the whole period, in unit. NULL: too few are metered';
 COMMENT ON COLUMN indicator_value.own_from IS 'The first day of these weeks';
@@ -108,6 +110,7 @@ LEFT JOIN LATERAL (
         AND other.coverage >= 0.8
     HAVING count(*) >= 3
 ) AS peers ON true;
+COMMENT ON COLUMN analytics.indicator.due_basis IS 'profile: by what last year used month by month; heating: heated days and others as weeks of either went; days: every day alike. NULL: written before guanjia recorded it';
 COMMENT ON COLUMN analytics.indicator.target_kind IS 'Where target_value comes from: quota; own_history (the same period last year); similar_institutions (median of at least three others of the same type); own_weeks (whole weeks before, its own). NULL: none of them is there yet';
 COMMENT ON COLUMN analytics.indicator.target_from IS 'First day of the institution''s own history that target_value comes from. NULL: it comes from a quota, from others, or from nowhere';
 COMMENT ON COLUMN analytics.indicator.target_to IS 'Last day of that history. NULL: as target_from';

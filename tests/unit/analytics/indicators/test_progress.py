@@ -12,7 +12,17 @@ from models.calendar import Calendar
 from models.errors import NoCalendarError
 from models.figures import CheckReason, DueBasis, PeriodKind
 from models.quotas import Indicator
-from tests.unit.analytics.indicators.house import SHIPPED, ask, days, figure, ladder, place, quota, together
+from tests.unit.analytics.indicators.house import (
+    SHIPPED,
+    ask,
+    days,
+    figure,
+    ladder,
+    place,
+    point,
+    quota,
+    together,
+)
 
 WATER = "water_per_person"
 _2025 = np.arange("2025-01-01", "2026-01-01", dtype="datetime64[D]")
@@ -203,3 +213,25 @@ def test_the_running_day_is_the_institutions_own() -> None:
     use, now = days("2025-01-01", [1.0] * 365), datetime(2025, 12, 31, 12, tzinfo=UTC)
     found = figure(ask(use, quotas=[quota()], period=year_of(date(2025, 1, 1)), now=now), WATER)
     assert (found.standing.tier, found.standing.projected) == (None, pytest.approx(36.5))
+
+
+def test_without_a_last_year_heated_days_are_due_apart() -> None:
+    use = days("2026-10-25", [5.0] * 7 + [20.0] * 21)
+    stands = figure(ask(use, points=[point(1, "heat")]), "heat").standing
+    whole = 5 * 214 + 20 * 151
+    assert stands.due_basis is DueBasis.HEATING
+    assert stands.due_share == pytest.approx((5 * 7 + 20 * 21) / whole)
+    assert stands.projected == pytest.approx(whole)
+    assert stands.projected_high == pytest.approx(whole), "no week differs from its course"
+
+
+def test_without_a_week_of_other_days_every_day_is_due_alike_where_it_heats() -> None:
+    use = days("2026-10-26", [5.0] * 6 + [20.0] * 21)
+    stands = figure(ask(use, points=[point(1, "heat")]), "heat").standing
+    assert (stands.due_basis, stands.due_share) == (DueBasis.DAYS, pytest.approx(27 / 365))
+
+
+def test_where_no_heat_is_used_outside_the_season_the_rest_of_the_year_is_due_nothing() -> None:
+    use = days("2026-10-18", [0.0] * 14 + [10.0] * 14)
+    stands = figure(ask(use, points=[point(1, "heat")]), "heat").standing
+    assert (stands.due_share, stands.projected) == (pytest.approx(14 / 151), pytest.approx(1510))
