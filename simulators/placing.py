@@ -43,7 +43,10 @@ class _Placing:
         at = days_after(self.anchor, swap.day, self.site.zone)
         old = meter.installations[-1]
         if at <= old.valid_from:
-            raise ScenarioError(f"swap of {meter.code}: {at:%F} is before its meter {old.serial} was put in")
+            raise ScenarioError(
+                f"swap of {meter.code}: {at:%F} is before its meter {old.serial} was put in on "
+                f"{old.valid_from:%F}: simulate fewer days, or give an earlier valid_from in its site file"
+            )
         registers, index, counted = self.counted_at(meter, at)
         end = registers.register_at(index, len(meter.installations) - 1, counted)
         ended = _changed(old, valid_to=at, end_register=end)

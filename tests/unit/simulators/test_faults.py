@@ -7,7 +7,16 @@ from models.quantities import BY_NAME
 from models.reports import FUTURE_TOLERANCE, MAX_PAYLOAD_BYTES
 from simulators.publication import Period
 from simulators.scenario import FaultKind, ScenarioError
-from tests.unit.simulators.compound import ANCHOR, NOW, published, simulation
+from simulators.simulation import Simulation
+from tests.unit.simulators.compound import (
+    ANCHOR,
+    NOW,
+    published,
+    scenario,
+    simulation,
+    site_file,
+    use_file,
+)
 from tests.unit.simulators.recount import instant, recount, reports
 
 DAY = Period(ANCHOR, ANCHOR + timedelta(days=1))
@@ -135,3 +144,9 @@ def test_a_leak_at_a_meter_that_is_not_there_is_named() -> None:
 def test_a_rollover_wants_an_open_start_register() -> None:
     with pytest.raises(ScenarioError, match="leave start_register open"):
         simulation(rollovers=[{"meter": "inlet", "day": 1}])
+
+
+def test_a_swap_before_its_meter_was_put_in_says_since_when_there_is_one() -> None:
+    made = scenario(swaps=[{"meter": "house-b", "day": 1, "serial": "new-9"}])
+    with pytest.raises(ScenarioError, match=r"put in on 2026-0\d-\d\d: simulate fewer days"):
+        Simulation(made, (site_file(),), use_file(), ANCHOR - timedelta(days=60))
