@@ -1,16 +1,23 @@
-"""What one mail is about, before it has words: the change, the figures, the reader, the days behind it."""
+"""What one mail is about, before it has words: the changes, the figures, the reader, the days behind them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
-from models.alerts import ChangeReason
+from models.alerts import ChangeReason, Severity
 from models.quota_progress import QuotaProgress
 from models.registry import Language
 from models.rules import Rule
+from models.sightings import Sighting
 from storage.alerting import DailyUse
 
 _WHOLE_DAY = 0.95
 """From this coverage on a day is shown as whole: a meter that reports late leaves a little open."""
+
+_SEVERITIES = (Severity.CRITICAL, Severity.WARNING, Severity.INFO)
+
+Facts = QuotaProgress | Sighting
+"""What an alert was judged by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +30,78 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One change of one alert; `days` are the latest days of what it is about, oldest first."""
+
+    rule: Rule
+    alert_id: int
+    change_id: int
+    changed_at: datetime
+    reason: ChangeReason
+    facts: Facts
+    days: tuple[DailyUse, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What one rule has to say: an over-quota rule of one institution, another of all its subjects."""
+
+    rule: Rule
+    items: tuple[Item, ...]
+
+    @property
+    def first(self) -> Item:
+        """The item that stands for the section."""
+        return self.items[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """One mail to one reader of one change; `days` are the latest days, oldest first."""
+    """One mail to one reader: the changes of one institution and group that were due together."""
 
     notification_id: int
     created_at: datetime
     reader: Reader
-    rule: Rule
-    change_id: int
-    changed_at: datetime
-    reason: ChangeReason
-    progress: QuotaProgress
-    days: tuple[DailyUse, ...]
+    items: tuple[Item, ...]
+
+    @property
+    def sections(self) -> list[Section]:
+        """The items rule by rule, the most severe first."""
+        ordered = sorted(
+            self.items,
+            key=lambda item: (_SEVERITIES.index(item.rule.severity), item.rule.code, item.change_id),
+        )
+        found: list[Section] = []
+        for _, group in groupby(ordered, key=lambda item: item.rule.code):
+            items = tuple(group)
+            if isinstance(items[0].facts, QuotaProgress):
+                found += [Section(item.rule, (item,)) for item in items]
+            else:
+                found.append(Section(items[0].rule, items))
+        return found
+
+    @property
+    def institution(self) -> str:
+        """The institution's code."""
+        return self.items[0].facts.institution
 
     @property
     def institution_name(self) -> str:
         """The institution's name as the reader knows it."""
-        progress = self.progress
-        if self.reader.language is Language.EN and progress.institution_name_en:
-            return progress.institution_name_en
-        return progress.institution_name
+        facts = self.items[0].facts
+        if self.reader.language is Language.EN and facts.institution_name_en:
+            return facts.institution_name_en
+        return facts.institution_name
+
+    @property
+    def is_reminder(self) -> bool:
+        """Tell whether everything in it was told before."""
+        return all(item.reason is ChangeReason.REPEATED for item in self.items)
+
+    @property
+    def is_escalation(self) -> bool:
+        """Tell whether something in it was not acknowledged in time."""
+        return any(item.reason is ChangeReason.ESCALATED for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +115,25 @@ class Bar:
     is_whole: bool
 
 
-def trend(letter: Letter) -> list[Bar]:
-    """Return the days as bars on one scale with the daily allowance, which is `allowance_length` long."""
-    scale = _scale(letter)
+def trend(days: tuple[DailyUse, ...], allowed_a_day: float | None) -> list[Bar]:
+    """Return days as bars on one scale with what is allowed a day, which is `allowance_length` long."""
+    scale = _scale(days, allowed_a_day)
     return [
         Bar(
             use.day,
             use.amount,
             max(use.amount, 0.0) / scale,
-            use.amount > letter.progress.allowed_a_day,
+            allowed_a_day is not None and use.amount > allowed_a_day,
             use.coverage >= _WHOLE_DAY,
         )
-        for use in letter.days
+        for use in days
     ]
 
 
-def allowance_length(letter: Letter) -> float:
-    """Return how long the quota's even share of a day is, on the scale of `trend`."""
-    return letter.progress.allowed_a_day / _scale(letter)
+def allowance_length(days: tuple[DailyUse, ...], allowed_a_day: float) -> float:
+    """Return how long what is allowed a day is, on the scale of `trend`."""
+    return allowed_a_day / _scale(days, allowed_a_day)
 
 
-def _scale(letter: Letter) -> float:
-    return max([use.amount for use in letter.days] + [letter.progress.allowed_a_day, 1e-9])
+def _scale(days: tuple[DailyUse, ...], allowed_a_day: float | None) -> float:
+    return max([use.amount for use in days] + [allowed_a_day or 0.0, 1e-9])

@@ -78,11 +78,13 @@ def _message_id(letter: Letter, domain: str) -> str:
 
 
 def _alert_header(letter: Letter) -> str:
+    first = letter.sections[0].first
     parts = {
-        "rule": letter.rule.code,
-        "institution": letter.progress.institution,
-        "severity": letter.rule.severity.value,
-        "reason": letter.reason.value,
-        "change": str(letter.change_id),
+        "rule": first.rule.code,
+        "institution": letter.institution,
+        "severity": first.rule.severity.value,
+        "reason": first.reason.value,
+        "change": str(first.change_id),
+        "alerts": str(len(letter.items)),
     }
     return _one_line("; ".join(f"{name}={value}" for name, value in parts.items()), "institution's code")

@@ -2,14 +2,16 @@
 
 import logging
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
 import psycopg
 from pydantic import ValidationError
+from typing_extensions import TypedDict, Unpack
 
-from alerts.letter import Letter, Reader
+from alerts.judge import Rules
+from alerts.letter import Facts, Item, Letter, Reader
 from alerts.mail import Composer
 from alerts.retrying import GIVE_UP_AFTER, next_attempt
 from alerts.smtp import SmtpTransport
@@ -18,14 +20,23 @@ from models.quota_progress import QuotaProgress
 from models.quotas import Indicator
 from models.registry import Medium
 from models.rules import Rule
+from models.sightings import Sighting
 from storage import alerting
-from storage.alerting import Claim, Measured, Outcome
+from storage.alerting import Claim, Claimed, DailyUse, Measured, Outcome
 
 CLAIM_LASTS = timedelta(minutes=10)
 """A claim older than this was left by a worker that died; sending takes a few minutes at the very most."""
 
 _TREND_DAYS = 14
-_MEASURED = {Indicator.WATER_PER_PERSON: Measured(Medium.WATER, "volume_m3")}
+_WATER = Measured(Medium.WATER, "volume_m3")
+_MEASURED = {
+    Indicator.WATER_PER_PERSON: _WATER,
+    Indicator.WATER_PER_PERSON_DAY: _WATER,
+    Indicator.WATER_PER_BED_DAY: _WATER,
+    Indicator.WATER_PER_AREA: _WATER,
+    Indicator.ELECTRICITY_PER_AREA: Measured(Medium.ELECTRICITY, "energy_kwh"),
+}
+"""Where one medium is divided, the days behind a figure can be shown."""
 
 _log = logging.getLogger(__name__)
 
@@ -43,8 +54,8 @@ class Fate(Enum):
 class Outbox:
     """Sends what is due; what was sent and could not be recorded is recorded first thing next time."""
 
-    def __init__(self, rules: Sequence[Rule], composer: Composer, transport: SmtpTransport) -> None:
-        self._rules = {rule.code: rule for rule in rules}
+    def __init__(self, rules: Rules, composer: Composer, transport: SmtpTransport) -> None:
+        self._rules = rules
         self._composer = composer
         self._transport = transport
         self._unrecorded: deque[Outcome] = deque()
@@ -53,7 +64,7 @@ class Outbox:
         """Send everything that is due, or until the server turns out to be away; return what became of it."""
         self._record(connection)
         fates: Counter[Fate] = Counter()
-        while claim := alerting.claim_notification(connection, clock(), clock() - CLAIM_LASTS):
+        while claim := alerting.claim_mail(connection, clock(), clock() - CLAIM_LASTS):
             fate, is_away = self._send(connection, claim, clock)
             self._record(connection)
             fates[fate] += 1
@@ -69,41 +80,36 @@ class Outbox:
             return self._fail(claim, clock(), str(error)), False
         except TransientError as error:
             return self._try_again(claim, clock(), str(error)), isinstance(error, ServerAwayError)
-        self._unrecorded.append(Outcome(claim.id, claim.claimed_at, sent_at=clock()))
-        _log.info("mail sent notification=%d rule=%s", claim.id, claim.rule)
+        self._unrecorded.append(_outcome(claim, sent_at=clock()))
+        rules = ",".join(sorted({part.rule for part in claim.parts}))
+        _log.info("mail sent mail=%d rules=%s alerts=%d", claim.first.mail, rules, len(claim.parts))
         return Fate.SENT, False
 
     def _letter(self, connection: psycopg.Connection, claim: Claim) -> Letter:
-        rule = self._rules.get(claim.rule)
-        if rule is None:
-            raise PermanentError(f"there is no rule {claim.rule} in config/rules any more")
-        progress = _progress(claim)
-        days = alerting.daily_use(
-            connection, progress.institution, _MEASURED[progress.indicator], claim.changed_at, _TREND_DAYS
-        )
-        return Letter(
-            notification_id=claim.id,
-            created_at=claim.created_at,
-            reader=Reader(claim.recipient, claim.recipient_name, claim.language),
-            rule=rule,
-            change_id=claim.change_id,
-            changed_at=claim.changed_at,
-            reason=claim.reason,
-            progress=progress,
-            days=tuple(days),
-        )
+        rules = {rule.code: rule for rule in self._rules()}
+        items = [
+            _item(connection, rules[part.rule], part, is_alone=len(claim.parts) == 1)
+            for part in claim.parts
+            if part.rule in rules
+        ]
+        first = claim.first
+        if not items:
+            raise PermanentError(f"there is no rule {first.rule} in config/rules any more")
+        reader = Reader(first.recipient, first.recipient_name, first.language)
+        return Letter(first.mail, first.created_at, reader, tuple(items))
 
     def _try_again(self, claim: Claim, now: datetime, error: str) -> Fate:
-        not_before = next_attempt(claim.attempts, claim.created_at, now)
+        first = claim.first
+        not_before = next_attempt(claim.attempts, first.created_at, now)
         if not_before is None:
             return self._fail(claim, now, f"given up after {GIVE_UP_AFTER}: {error}")
-        self._unrecorded.append(Outcome(claim.id, claim.claimed_at, not_before=not_before, error=error))
-        _log.warning("mail delayed notification=%d until=%s error=%s", claim.id, not_before, error)
+        self._unrecorded.append(_outcome(claim, not_before=not_before, error=error))
+        _log.warning("mail delayed mail=%d until=%s error=%s", first.mail, not_before, error)
         return Fate.RETRIED
 
     def _fail(self, claim: Claim, now: datetime, error: str) -> Fate:
-        self._unrecorded.append(Outcome(claim.id, claim.claimed_at, failed_at=now, error=error))
-        _log.error("mail failed notification=%d error=%s", claim.id, error)
+        self._unrecorded.append(_outcome(claim, failed_at=now, error=error))
+        _log.error("mail failed mail=%d error=%s", claim.first.mail, error)
         return Fate.FAILED
 
     def _record(self, connection: psycopg.Connection) -> None:
@@ -112,10 +118,39 @@ class Outbox:
             self._unrecorded.popleft()
 
 
-def _progress(claim: Claim) -> QuotaProgress:
+class _What(TypedDict, total=False):
+    sent_at: datetime
+    failed_at: datetime
+    not_before: datetime
+    error: str
+
+
+def _outcome(claim: Claim, **what: Unpack[_What]) -> Outcome:
+    return Outcome(claim.first.mail, claim.first.claimed_at, **what)
+
+
+def _item(connection: psycopg.Connection, rule: Rule, part: Claimed, *, is_alone: bool) -> Item:
+    facts = _facts(part)
+    days = _days(connection, facts, part.changed_at) if is_alone or isinstance(facts, QuotaProgress) else []
+    return Item(rule, part.alert_id, part.change_id, part.changed_at, part.reason, facts, tuple(days))
+
+
+def _days(connection: psycopg.Connection, facts: Facts, at: datetime) -> list[DailyUse]:
+    """Return the days behind an alert: of an institution's main meters, or of the meter it is about."""
+    if isinstance(facts, Sighting):
+        is_meter = facts.subject_kind == "meter"
+        return alerting.daily_use_of_meter(connection, facts.code, at, _TREND_DAYS) if is_meter else []
+    measured = _MEASURED.get(facts.indicator)
+    if measured is None:
+        return []
+    return alerting.daily_use(connection, facts.institution, measured, at, _TREND_DAYS)
+
+
+def _facts(part: Claimed) -> Facts:
+    model = Sighting if "kind" in part.figures else QuotaProgress
     try:
-        return QuotaProgress.model_validate(claim.figures)
+        return model.model_validate(part.figures)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
-        raise PermanentError(f"the figures of change {claim.change_id}: {field}: {first['msg']}") from error
+        raise PermanentError(f"the figures of change {part.change_id}: {field}: {first['msg']}") from error

@@ -1,21 +1,23 @@
 """Words for a letter: templates in the reader's language, numbers as that reader writes them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
 from gettext import GNUTranslations
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_eval_context, select_autoescape
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from alerts.letter import Letter, allowance_length, trend
-from models.alerts import ChangeReason
+from alerts.formats import Formats
+from alerts.letter import Letter, Section, allowance_length, trend
+from alerts.wording import Speak, Wording
+from models.quota_progress import QuotaProgress
 from models.quotas import SourceStatus
 from models.registry import Language
+from models.rules import OverQuotaRule
+from models.sightings import Sighting
+
+_MOST_LINES = 20
+"""So many subjects of one rule are named in a mail; nobody reads two hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +29,6 @@ class Page:
     html: str
 
 
-class Formats:
-    """Numbers, days and units as readers of one locale write them: `f` in the templates."""
-
-    def __init__(self, locale: str, translations: GNUTranslations) -> None:
-        self._locale = locale
-        self._translations = translations
-
-    def amount(self, value: float) -> str:
-        """Return a number with about three figures that count: 5,321, 92.1, 3.91."""
-        size = abs(value)
-        pattern = "#,##0" if size >= 100 else "0.#" if size >= 10 else "0.##"
-        return format_decimal(value, pattern, self._locale)
-
-    def percent(self, share: float, pattern: str = "0") -> str:
-        """Return a share in percent: 0.63 is 63 %."""
-        return f"{format_decimal(share * 100, pattern, self._locale)} %"
-
-    def unit(self, name: str) -> str:
-        """Return a unit as it is printed: m3 is m³; a unit nobody translated stays as it is stored."""
-        return self._translations.gettext(name)
-
-    def day(self, value: date) -> str:
-        """Return a day with its weekday."""
-        return format_date(value, "MM-dd EEE", self._locale)
-
-    def instant(self, at: datetime, zone: str) -> str:
-        """Return an instant on the clock of an IANA time zone."""
-        return format_datetime(at, "yyyy-MM-dd HH:mm", ZoneInfo(zone), self._locale)
-
-
 class Renderer:
     """Writes letters in one language; `translations` is that language's catalogue."""
 
@@ -64,6 +36,7 @@ class Renderer:
         self._language = language
         self._formats = Formats(language.value, translations)
         self._speak = _speaker(translations)
+        self._wording = Wording(_plain_speaker(translations), self._formats, language is Language.ZH_CN)
         self._templates = Environment(
             loader=PackageLoader("alerts", "templates"),
             autoescape=select_autoescape(enabled_extensions=("html",), default=False),
@@ -74,33 +47,95 @@ class Renderer:
 
     def render(self, letter: Letter) -> Page:
         """Return the words of `letter`."""
+        sections = letter.sections
         words = {
             "_": self._speak,
             "f": self._formats,
             "language": self._language.value.replace("_", "-"),
             "letter": letter,
-            "progress": letter.progress,
             "who": letter.institution_name,
-            "title": letter.rule.title.read_in(self._language),
-            "causes": [cause.read_in(self._language) for cause in letter.rule.runbook.causes],
-            "actions": [action.read_in(self._language) for action in letter.rule.runbook.actions],
-            "bars": trend(letter),
-            "allowance_length": allowance_length(letter),
-            "is_reminder": letter.reason is ChangeReason.REPEATED,
-            "is_confirmed": letter.progress.quota_status is SourceStatus.CONFIRMED,
+            "sections": [self._section(letter, section) for section in sections],
+            "rules": ", ".join(dict.fromkeys(section.rule.code for section in sections)),
+            "at": self._at(letter),
         }
-        kind = letter.rule.kind
         subject, text, html = (
-            self._templates.get_template(f"{kind}.{part}").render(words)
+            self._templates.get_template(f"letter.{part}").render(words)
             for part in ("subject.txt", "txt", "html")
         )
         return Page(" ".join(subject.split()), text, html)
 
+    def _at(self, letter: Letter) -> str:
+        facts = letter.items[0].facts
+        at = facts.computed_at if isinstance(facts, QuotaProgress) else letter.items[0].changed_at
+        return self._formats.instant(at, facts.timezone)
 
-def _speaker(translations: GNUTranslations) -> Callable[..., str]:
+    def _section(self, letter: Letter, section: Section) -> dict[str, object]:
+        rule, facts = section.rule, section.first.facts
+        words: dict[str, object] = {
+            "title": rule.title.read_in(self._language),
+            "severity": self._wording.say(f"severity: {rule.severity}"),
+            "causes": [cause.read_in(self._language) for cause in rule.runbook.causes],
+            "actions": [action.read_in(self._language) for action in rule.runbook.actions],
+        }
+        if isinstance(facts, QuotaProgress) and isinstance(rule, OverQuotaRule):
+            return words | self._quota(letter, section, rule, facts)
+        return words | self._sightings(section)
+
+    def _quota(
+        self, letter: Letter, section: Section, rule: OverQuotaRule, progress: QuotaProgress
+    ) -> dict[str, object]:
+        days, short = section.first.days, self._wording.quota(rule, progress)
+        return {
+            "template": "over_quota",
+            "progress": progress,
+            "short": short,
+            "heading": self._wording.say("%(who)s: %(what)s.", who=letter.institution_name, what=short),
+            "divisor": self._wording.divisor(progress),
+            "bars": trend(days, progress.allowed_a_day),
+            "allowance_length": allowance_length(days, progress.allowed_a_day),
+            "is_confirmed": progress.quota_status is SourceStatus.CONFIRMED,
+        }
+
+    def _sightings(self, section: Section) -> dict[str, object]:
+        seen = [item.facts for item in section.items if isinstance(item.facts, Sighting)]
+        say, title = self._wording.say, section.rule.title.read_in(self._language)
+        alone = seen[0] if len(seen) == 1 else None
+        days = section.first.days if alone else ()
+        return {
+            "template": "sighting",
+            "short": self._wording.seen(alone)
+            if alone
+            else say("%(title)s, %(count)s of them", title=title, count=len(seen)),
+            "heading": title if alone else say("%(title)s: %(count)s", title=title, count=len(seen)),
+            "lines": [self._wording.seen(each) for each in seen[:_MOST_LINES]],
+            "more": max(len(seen) - _MOST_LINES, 0),
+            "facts": list(self._wording.facts(alone)) if alone else [],
+            "bars": trend(days, _usual(alone)) if days else [],
+            "unit": self._formats.unit(alone.amount_unit) if alone else "",
+        }
+
+
+def _usual(seen: Sighting | None) -> float | None:
+    """Return what a day of a meter may come to before it is shown as too much; None: nobody says."""
+    if seen is None:
+        return None
+    if seen.usual is not None:
+        return seen.usual * seen.limit
+    return seen.limit if seen.days == 1 and seen.is_above else None
+
+
+def _speaker(translations: GNUTranslations) -> Speak:
     @pass_eval_context
     def speak(context: EvalContext, message: str, **values: object) -> str:
         text = translations.gettext(message)
         return (Markup(text) if context.autoescape else text) % values  # noqa: S704  (values are escaped by %)
+
+    return speak
+
+
+def _plain_speaker(translations: GNUTranslations) -> Speak:
+    def speak(message: str, **values: object) -> str:
+        text = translations.gettext(message)
+        return text % values if values else text
 
     return speak

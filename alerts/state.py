@@ -1,12 +1,17 @@
-"""The alert's state machine: a pure, total function of state, observation, time and rule."""
+"""The alert's state machine: a pure, total function of state, observation, time, rule and situation."""
 
 import math
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum, auto
 from typing import assert_never
 
-from models.alerts import AlertState, Change, ChangeReason, Lack, Observation, State
+from models.alerts import AlertState, Change, ChangeReason, Lack, Observation, Situation, State
 from models.rules import Rule
+
+NORMAL = Situation()
+
+Step = tuple[AlertState, Change | None]
 
 
 class _Verdict(Enum):
@@ -20,41 +25,45 @@ class _Verdict(Enum):
 
 
 def step(
-    current: AlertState, seen: Observation, now: datetime, rule: Rule
-) -> tuple[AlertState, Change | None]:
+    current: AlertState, seen: Observation, now: datetime, rule: Rule, situation: Situation = NORMAL
+) -> Step:
     """Return what the alert is after `seen`, and the change with its reason where it changed.
 
-    An alert that fires is not ended by a lack of data: only a value that can be trusted clears it.
+    An alert that fires is not ended by a lack of data: only a value that can be trusted clears it. Outside
+    the rule's schedule nothing begins and nobody is told, and what is over ends.
     """
-    verdict = _verdict(seen, rule)
+    verdict = _verdict(seen, rule, situation)
     match current.state:
         case State.INACTIVE | State.RESOLVED | State.NO_DATA:
-            return _from_quiet(current, verdict, now, rule)
+            return _from_quiet(current, verdict, now, rule, situation)
         case State.PENDING:
-            return _from_pending(current, verdict, now, rule)
+            return _from_pending(current, verdict, now, rule, situation)
         case State.FIRING | State.ACKNOWLEDGED | State.SILENCED:
-            return _from_active(current, verdict, now, rule)
+            return _from_active(current, verdict, now, rule, situation)
         case _:
             assert_never(current.state)
 
 
-def _verdict(seen: Observation, rule: Rule) -> _Verdict:
+def _verdict(seen: Observation, rule: Rule, situation: Situation) -> _Verdict:
     if seen.lack is Lack.SUBJECT:
         return _Verdict.GONE
+    if seen.lack is Lack.HIDDEN:
+        return _Verdict.BETWEEN
     if seen.value is None or math.isnan(seen.value):
         return _Verdict.UNKNOWN
-    if seen.value > rule.fires_above:
-        return _Verdict.OVER
-    return _Verdict.UNDER if seen.value < rule.clears_below else _Verdict.BETWEEN
+    if rule.limits.is_over(seen.value):
+        return _Verdict.OVER if situation.is_watched else _Verdict.BETWEEN
+    return _Verdict.UNDER if rule.limits.is_under(seen.value) else _Verdict.BETWEEN
 
 
 def _from_quiet(
-    current: AlertState, verdict: _Verdict, now: datetime, rule: Rule
-) -> tuple[AlertState, Change | None]:
+    current: AlertState, verdict: _Verdict, now: datetime, rule: Rule, situation: Situation
+) -> Step:
     match verdict:
+        case _Verdict.OVER if rule.lasting:
+            return _go(current, State.PENDING, ChangeReason.BREACHED, now)
         case _Verdict.OVER:
-            after = State.PENDING if rule.lasting else State.FIRING
-            return _go(current, after, ChangeReason.BREACHED, now)
+            return _fire(current, ChangeReason.BREACHED, now, situation)
         case _Verdict.UNKNOWN:
             return _go(current, State.NO_DATA, ChangeReason.NOT_ENOUGH_DATA, now)
         case _Verdict.UNDER | _Verdict.BETWEEN:
@@ -66,14 +75,14 @@ def _from_quiet(
 
 
 def _from_pending(
-    current: AlertState, verdict: _Verdict, now: datetime, rule: Rule
-) -> tuple[AlertState, Change | None]:
+    current: AlertState, verdict: _Verdict, now: datetime, rule: Rule, situation: Situation
+) -> Step:
     match verdict:
         case _Verdict.OVER if now - current.since >= rule.lasting:
-            return _go(current, State.FIRING, ChangeReason.LASTED, now)
+            return _fire(current, ChangeReason.LASTED, now, situation)
         case _Verdict.OVER:
             # a clock that was moved back must not make the wait longer than the rule says
-            return AlertState(State.PENDING, min(current.since, now), current.told_at), None
+            return replace(current, since=min(current.since, now)), None
         case _Verdict.UNDER | _Verdict.BETWEEN:
             return _go(current, State.INACTIVE, ChangeReason.NOT_LASTING, now)
         case _Verdict.UNKNOWN:
@@ -85,40 +94,76 @@ def _from_pending(
 
 
 def _from_active(
-    current: AlertState, verdict: _Verdict, now: datetime, rule: Rule
-) -> tuple[AlertState, Change | None]:
+    current: AlertState, verdict: _Verdict, now: datetime, rule: Rule, situation: Situation
+) -> Step:
     match verdict:
         case _Verdict.UNDER:
             return _go(current, State.RESOLVED, ChangeReason.CLEARED, now)
         case _Verdict.GONE:
             return _go(current, State.RESOLVED, ChangeReason.SUBJECT_GONE, now)
-        case _Verdict.OVER | _Verdict.BETWEEN:
-            return _remind(current, now, rule)
-        case _Verdict.UNKNOWN:
-            return current, None
+        case _Verdict.OVER | _Verdict.BETWEEN | _Verdict.UNKNOWN:
+            return _stay_active(current, verdict, now, rule, situation)
         case _:
             assert_never(verdict)
 
 
-def _go(
-    current: AlertState, after: State, reason: ChangeReason, now: datetime
-) -> tuple[AlertState, Change | None]:
+def _stay_active(
+    current: AlertState, verdict: _Verdict, now: datetime, rule: Rule, situation: Situation
+) -> Step:
+    fired_at = current.fired_at or current.since
+    is_told_now = situation.is_watched and verdict is not _Verdict.UNKNOWN
+    if situation.acknowledged_at is not None and situation.acknowledged_at >= fired_at:
+        return _become(current, State.ACKNOWLEDGED, ChangeReason.ACKNOWLEDGED, now)
+    if current.state is State.ACKNOWLEDGED:
+        return current, None
+    if situation.is_silenced:
+        return _become(current, State.SILENCED, ChangeReason.SILENCED, now)
+    if not is_told_now:
+        return current, None
+    if current.state is State.SILENCED:
+        return _become(current, State.FIRING, ChangeReason.SILENCE_ENDED, now)
+    return _tell_again(current, now, rule)
+
+
+def _tell_again(current: AlertState, now: datetime, rule: Rule) -> Step:
+    fired_at = current.fired_at or current.since
+    if (
+        rule.escalate_after is not None
+        and current.escalated_at is None
+        and now - fired_at >= rule.escalate_after
+    ):
+        after = replace(current, escalated_at=now)
+        return after, Change(now, State.FIRING, State.FIRING, ChangeReason.ESCALATED)
+    if now - (current.told_at or current.since) >= rule.repeat:
+        return replace(current, told_at=now), Change(now, State.FIRING, State.FIRING, ChangeReason.REPEATED)
+    return current, None
+
+
+def _fire(current: AlertState, reason: ChangeReason, now: datetime, situation: Situation) -> Step:
+    """Begin to fire; under a silence nobody is told."""
+    after = State.SILENCED if situation.is_silenced else State.FIRING
+    told_at = now if after is State.FIRING else None
+    return AlertState(after, now, told_at, fired_at=now), Change(now, current.state, after, reason)
+
+
+def _become(current: AlertState, after: State, reason: ChangeReason, now: datetime) -> Step:
+    """Go on firing in another way: told, taken on, or silenced."""
     if after is current.state:
         return current, None
-    told_at = now if after is State.FIRING else None
-    return AlertState(after, now, told_at), Change(now, current.state, after, reason)
+    told_at = now if after is State.FIRING else current.told_at
+    state = replace(
+        current, state=after, since=now, told_at=told_at, fired_at=current.fired_at or current.since
+    )
+    return state, Change(now, current.state, after, reason)
 
 
-def _leave_no_data(
-    current: AlertState, reason: ChangeReason, now: datetime
-) -> tuple[AlertState, Change | None]:
+def _go(current: AlertState, after: State, reason: ChangeReason, now: datetime) -> Step:
+    if after is current.state:
+        return current, None
+    return AlertState(after, now), Change(now, current.state, after, reason)
+
+
+def _leave_no_data(current: AlertState, reason: ChangeReason, now: datetime) -> Step:
     if current.state is not State.NO_DATA:
         return current, None
     return _go(current, State.INACTIVE, reason, now)
-
-
-def _remind(current: AlertState, now: datetime, rule: Rule) -> tuple[AlertState, Change | None]:
-    if current.state is not State.FIRING or now - (current.told_at or current.since) < rule.repeat:
-        return current, None
-    change = Change(now, State.FIRING, State.FIRING, ChangeReason.REPEATED)
-    return AlertState(State.FIRING, current.since, now), change

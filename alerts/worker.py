@@ -9,14 +9,11 @@ from threading import Event
 
 import psycopg
 
-from alerts.judging import quota_observations
+from alerts.judge import Judge
 from alerts.outbox import Clock, Fate, Outbox
-from alerts.state import step
-from models.alerts import AlertState, Lack, Observation, State
 from models.errors import UnreachableError
-from models.rules import Rule
 from storage import alerting
-from storage.alerting import Judgement, Remembered
+from storage.alerting import Judgement, Written
 
 _LONGEST_WAIT = timedelta(minutes=1)
 
@@ -36,7 +33,7 @@ class Round:
 
 def run(
     connect: Callable[[], psycopg.Connection],
-    rules: Sequence[Rule],
+    judge: Judge,
     outbox: Outbox,
     stop: Event,
     clock: Clock,
@@ -48,7 +45,7 @@ def run(
         try:
             with closing(connect()) as connection:
                 while not stop.is_set():
-                    one_round(connection, rules, outbox, clock)
+                    one_round(connection, judge, outbox, clock)
                     wait = every
                     stop.wait(every.total_seconds())
         except (UnreachableError, psycopg.OperationalError) as error:
@@ -57,9 +54,11 @@ def run(
             wait = min(wait * 2, max(_LONGEST_WAIT, every))
 
 
-def one_round(connection: psycopg.Connection, rules: Sequence[Rule], outbox: Outbox, clock: Clock) -> Round:
-    """Judge every rule once and send what is due; safe beside any number of other workers."""
-    changes = _judge_all(connection, rules, clock())
+def one_round(
+    connection: psycopg.Connection, judge: Judge, outbox: Outbox, clock: Clock, *, everything: bool = False
+) -> Round:
+    """Judge the rules that are due and send the mail that is; safe beside any number of other workers."""
+    changes = _judge(connection, judge, clock(), everything=everything)
     fates = outbox.empty(connection, clock)
     return Round(
         is_judge=changes is not None,
@@ -70,25 +69,17 @@ def one_round(connection: psycopg.Connection, rules: Sequence[Rule], outbox: Out
     )
 
 
-def judge(
-    rule: Rule, observations: Sequence[Observation], remembered: dict[str, Remembered], now: datetime
-) -> list[Judgement]:
-    """Return what each alert of `rule` becomes; what never left inactive is not worth a row."""
-    seen = {observation.subject: observation for observation in observations}
-    gone = [_gone(alert) for alert in remembered.values() if alert.subject not in seen]
-    judgements = [
-        _judge_one(rule, observation, remembered.get(observation.subject), now)
-        for observation in (*observations, *gone)
-    ]
-    return [judged for judged in judgements if judged.change or judged.seen.subject in remembered]
-
-
-def _judge_all(connection: psycopg.Connection, rules: Sequence[Rule], now: datetime) -> int | None:
+def _judge(connection: psycopg.Connection, judge: Judge, now: datetime, *, everything: bool) -> int | None:
     with connection.transaction():
         if not alerting.take_round(connection):
             return None
-        judgements = [judged for rule in rules for judged in _judge_rule(connection, rule, now)]
-        written = alerting.write_round(connection, judgements)
+        judgements = judge.judge(connection, now, everything=everything)
+        written = alerting.write_round(connection, judgements) if judgements else Written(0, [])
+    _say(judgements, written)
+    return written.changes
+
+
+def _say(judgements: Sequence[Judgement], written: Written) -> None:
     for judged in judgements:
         if judged.change:
             _log.info(
@@ -100,19 +91,3 @@ def _judge_all(connection: psycopg.Connection, rules: Sequence[Rule], now: datet
             )
     for subject in written.unheard:
         _log.error("alert without contact subject=%s remedy=add a contact in the registry", subject)
-    return written.changes
-
-
-def _judge_rule(connection: psycopg.Connection, rule: Rule, now: datetime) -> list[Judgement]:
-    observations = quota_observations(rule, alerting.quota_progress(connection, rule.indicator))
-    return judge(rule, observations, alerting.remembered_alerts(connection, rule.code), now)
-
-
-def _judge_one(rule: Rule, seen: Observation, before: Remembered | None, now: datetime) -> Judgement:
-    current = before.alert_state if before else AlertState(State.INACTIVE, now)
-    state, change = step(current, seen, now, rule)
-    return Judgement(rule.code, rule.severity, seen, state, change)
-
-
-def _gone(alert: Remembered) -> Observation:
-    return Observation(alert.subject, alert.institution_id, None, Lack.SUBJECT, {})

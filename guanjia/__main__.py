@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("guanjia.commands.export", "Write consumption to Parquet, CSV or Excel"),
     "mailcatcher": ("guanjia.commands.mailcatcher", ""),
     "alerts": ("guanjia.commands.alerts", "Judge the rules and send the mail"),
+    "rules": ("guanjia.commands.rules", "Check alert rules, and try one over history"),
     "web": ("guanjia.commands.web", "Serve the console"),
     "simulate": ("guanjia.commands.simulate", "Publish a simulated site"),
     "replay": ("guanjia.commands.replay", "Publish a CSV or GPX file as devices"),

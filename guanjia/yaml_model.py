@@ -25,8 +25,9 @@ def read_model(path: Path, model: type[Model]) -> Model:
         return model.model_validate(document)
     except ValidationError as error:
         mistakes = [
-            Mistake(str(path), _line(document, each["loc"]), ".".join(map(str, each["loc"])), each["msg"])
+            Mistake(str(path), _line(document, place), ".".join(map(str, place)), each["msg"])
             for each in error.errors()
+            for place in [_written(document, each["loc"])]
         ]
         raise FileMistakesError(mistakes) from error
 
@@ -54,6 +55,21 @@ def _impossible_day(path: Path) -> int | None:
             except ValueError:
                 return number
     return None
+
+
+def _written(document: object, location: Sequence[str | int]) -> list[str | int]:
+    """Return the location as it is written: pydantic puts the `kind` that chose a model between."""
+    found: list[str | int] = []
+    node = document
+    for part in location:
+        if isinstance(node, CommentedMap) and part not in node and node.get("kind") == part:
+            continue
+        found.append(part)
+        try:
+            node = node[part] if isinstance(node, CommentedMap | CommentedSeq) else None
+        except (KeyError, IndexError, TypeError):
+            node = None
+    return found
 
 
 def _line(document: object, location: Sequence[str | int]) -> int | None:

@@ -14,7 +14,8 @@ class QuotaProgress(BaseModel):
     `value` and `projected` are in `unit`, `quota_value` in the same unit for the whole period; `numerator` is
     an amount, `denominator` who or what shares it. `period_end` is the first day after the period,
     `limit_date` the day on which the quota is or was passed (None: not in this period, or nobody can know).
-    `check_reasons` are codes with blanks between them.
+    `check_reasons` are codes with blanks between them, and so is `above`, the institutions above it. `tier`
+    is empty until the period is over and was metered wholly.
 
     Worked example: 600 people, quota 25 m3 each a year, 35 days observed, 2,345 m3 used. Each used
     3.908 m3, so `used_share` is 0.1563; `due_share` is 35/365 = 0.0959. `ratio` is 1.63: 63 % over schedule.
@@ -55,6 +56,8 @@ class QuotaProgress(BaseModel):
     projected_high: float | None = None
     limit_date: date | None = None
     check_reasons: str = ""
+    tier: str = ""
+    above: str = ""
 
     @property
     def ratio(self) -> float | None:

@@ -1,38 +1,49 @@
 """Alerts in the database: what is judged, what is remembered, and the outbox."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import psycopg
 from psycopg.rows import class_row, scalar_row
 from psycopg.types.json import Jsonb
 from pydantic.dataclasses import dataclass as row_dataclass
 
-from models.alerts import AlertState, Change, ChangeReason, Figure, Observation, Severity, State
+from models.alerts import AlertState, Audience, Change, ChangeReason, Figure, Observation, Severity, State
 from models.quota_progress import QuotaProgress
-from models.quotas import Indicator
 from models.registry import Language, Medium
 from storage.database import query
 
 _LOCK = 0x616C6572
 """Advisory lock of whoever judges."""
 
+_CLAIM_LOCK = 0x6D61696C
+"""Advisory lock of whoever claims: two at once would make two mails of one group."""
+
+GROUP_INTERVAL = timedelta(minutes=5)
+"""So long a group whose rules wait for others does not send another mail."""
+
 
 @row_dataclass(frozen=True, slots=True)
 class Remembered:
-    """What is remembered of one alert."""
+    """What is remembered of one alert; `acknowledged_at` is when it was last acknowledged."""
 
+    rule: str
     subject: str
     institution_id: int | None
+    severity: Severity
     state: State
     since: datetime
     told_at: datetime | None
+    fired_at: datetime | None
+    escalated_at: datetime | None
+    acknowledged_at: datetime | None
 
     @property
     def alert_state(self) -> AlertState:
         """The part the state machine works on."""
-        return AlertState(self.state, self.since, self.told_at)
+        return AlertState(self.state, self.since, self.told_at, self.fired_at, self.escalated_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,8 @@ class Judgement:
     """What a round found of one subject: what was seen, what the alert is now, and whether it changed."""
 
     rule: str
+    rule_group: str
+    wait: timedelta
     severity: Severity
     seen: Observation
     state: AlertState
@@ -55,17 +68,20 @@ class Written:
 
 
 @row_dataclass(frozen=True, slots=True)
-class Claim:
-    """A notification that this worker holds, with the change it tells of."""
+class Claimed:
+    """A notification that this worker holds, with the change it tells of; `mail` is the one it is part of."""
 
     id: int
+    mail: int
     claimed_at: datetime
     attempts: int
     created_at: datetime
     recipient: str
     recipient_name: str
     language: Language
+    rule_group: str
     rule: str
+    alert_id: int
     change_id: int
     changed_at: datetime
     reason: ChangeReason
@@ -73,10 +89,27 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A mail that this worker holds: everything that one reader is told of one group at once."""
+
+    parts: tuple[Claimed, ...]
+
+    @property
+    def first(self) -> Claimed:
+        """The part that gives the mail its number."""
+        return self.parts[0]
+
+    @property
+    def attempts(self) -> int:
+        """How often it was tried, this time with it."""
+        return max(part.attempts for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a claim: sent, failed for good, or to be tried again at `not_before`."""
 
-    id: int
+    mail: int
     claimed_at: datetime
     sent_at: datetime | None = None
     failed_at: datetime | None = None
@@ -105,6 +138,7 @@ class DailyUse:
 class Listed:
     """One alert as `guanjia alerts list` shows it; the counts are mails since it came into its state."""
 
+    id: int
     rule: str
     subject: str
     institution_name: str
@@ -124,38 +158,45 @@ def take_round(connection: psycopg.Connection) -> bool:
         return bool(cursor.execute(query("alerts/take_round"), {"lock": _LOCK}).fetchone())
 
 
-def quota_progress(connection: psycopg.Connection, indicator: Indicator) -> list[QuotaProgress]:
-    """Return the latest progress of every institution that a quota judges by `indicator`."""
+def quota_progress(connection: psycopg.Connection) -> list[QuotaProgress]:
+    """Return the latest progress of every institution with every indicator that a quota judges."""
     with connection.cursor(row_factory=class_row(QuotaProgress)) as cursor:
-        return cursor.execute(query("alerts/quota_progress"), {"indicator": indicator.value}).fetchall()
+        return cursor.execute(query("alerts/quota_progress")).fetchall()
 
 
-def remembered_alerts(connection: psycopg.Connection, rule: str) -> dict[str, Remembered]:
-    """Return what is remembered of the alerts of the rule with this code, by subject."""
+def remembered_alerts(connection: psycopg.Connection) -> dict[str, dict[str, Remembered]]:
+    """Return what is remembered of all alerts, by rule and subject."""
+    found: defaultdict[str, dict[str, Remembered]] = defaultdict(dict)
     with connection.cursor(row_factory=class_row(Remembered)) as cursor:
-        rows = cursor.execute(query("alerts/current_alerts"), {"rule": rule}).fetchall()
-    return {row.subject: row for row in rows}
+        for row in cursor.execute(query("alerts/current_alerts")):
+            found[row.rule][row.subject] = row
+    return found
 
 
 def write_round(connection: psycopg.Connection, judgements: Sequence[Judgement]) -> Written:
     """Write alerts, changes and notifications in one statement."""
-    parameters = {"alerts": Jsonb([_as_json(judgement) for judgement in judgements])}
+    parameters = {
+        "alerts": Jsonb([_as_json(judgement) for judgement in judgements]),
+        "interval_s": GROUP_INTERVAL.total_seconds(),
+    }
     with connection.cursor(row_factory=class_row(Written)) as cursor:
         row = cursor.execute(query("alerts/write_round"), parameters).fetchone()
     return row or Written(0, [])
 
 
-def claim_notification(connection: psycopg.Connection, now: datetime, stale_before: datetime) -> Claim | None:
-    """Claim the notification that is due longest, in a transaction of its own."""
+def claim_mail(connection: psycopg.Connection, now: datetime, stale_before: datetime) -> Claim | None:
+    """Claim the mail that is due longest, in a transaction of its own."""
     parameters = {"now": now, "stale_before": stale_before}
-    with connection.transaction(), connection.cursor(row_factory=class_row(Claim)) as cursor:
-        return cursor.execute(query("alerts/claim_notification"), parameters).fetchone()
+    with connection.transaction(), connection.cursor(row_factory=class_row(Claimed)) as cursor:
+        connection.execute(query("alerts/claim_alone"), {"lock": _CLAIM_LOCK})
+        parts = cursor.execute(query("alerts/claim_notification"), parameters).fetchall()
+    return Claim(tuple(parts)) if parts else None
 
 
 def record_outcome(connection: psycopg.Connection, outcome: Outcome) -> None:
     """Record what became of a claim, in a transaction of its own."""
     parameters = {
-        "id": outcome.id,
+        "mail": outcome.mail,
         "claimed_at": outcome.claimed_at,
         "sent_at": outcome.sent_at,
         "failed_at": outcome.failed_at,
@@ -181,6 +222,13 @@ def daily_use(
         return cursor.execute(query("alerts/daily_use"), parameters).fetchall()
 
 
+def daily_use_of_meter(connection: psycopg.Connection, meter: str, at: datetime, days: int) -> list[DailyUse]:
+    """Return what a meter counted on each of the `days` up to `at`, oldest first."""
+    parameters = {"meter": meter, "at": at, "days": days}
+    with connection.transaction(), connection.cursor(row_factory=class_row(DailyUse)) as cursor:
+        return cursor.execute(query("alerts/daily_use_of_meter"), parameters).fetchall()
+
+
 def list_alerts(connection: psycopg.Connection) -> list[Listed]:
     """Return every alert that is not inactive, the most urgent state first."""
     with connection.cursor(row_factory=class_row(Listed)) as cursor:
@@ -189,17 +237,26 @@ def list_alerts(connection: psycopg.Connection) -> list[Listed]:
 
 def _as_json(judgement: Judgement) -> dict[str, object]:
     state, change = judgement.state, judgement.change
-    return {
+    columns: dict[str, object] = {
         "rule": judgement.rule,
+        "rule_group": judgement.rule_group,
+        "wait_s": judgement.wait.total_seconds(),
         "subject": judgement.seen.subject,
         "institution_id": judgement.seen.institution_id,
         "state": state.state.value,
-        "since": state.since.isoformat(),
-        "told_at": state.told_at.isoformat() if state.told_at else None,
+        "since": state.since,
+        "told_at": state.told_at,
+        "fired_at": state.fired_at,
+        "escalated_at": state.escalated_at,
         "severity": judgement.severity.value,
         "figures": judgement.seen.figures,
-        "changed_at": change.at.isoformat() if change else None,
+        "changed_at": change.at if change else None,
         "from_state": change.before.value if change else None,
         "reason": change.reason.value if change else None,
-        "is_told": change.is_told if change else False,
+        "audience": (change.audience if change else Audience.NOBODY).value,
     }
+    return {name: _plain(value) for name, value in columns.items()}
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -12,16 +12,18 @@ import psycopg
 from rich.console import Console
 from rich.table import Table
 
+from alerts.judge import Judge, Rules
 from alerts.mail import Composer
 from alerts.outbox import Outbox
 from alerts.smtp import SmtpTransport, smtp_server
 from alerts.worker import one_round
 from alerts.worker import run as run_worker
 from config.settings import Settings, read_settings
-from guanjia.rule_files import read_rules
+from guanjia.calendar_files import calendar_folder, read_calendar
+from guanjia.commands.alerts_people import ack, history, silence, silences_, unsilence
+from guanjia.rule_files import RuleBook
 from guanjia.signals import stop_event
 from guanjia.translations import translations
-from models.rules import Rule
 from storage.alerting import Listed, list_alerts
 from storage.database import connect
 
@@ -47,15 +49,15 @@ def run(once: bool, every: float, folder: Path) -> None:
     Several may run at once, on one machine or many: one judges, all of them send, and no mail is sent twice.
     """
     settings = read_settings()
-    rules = read_rules(folder)
-    outbox = _outbox(settings, rules)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    rules = RuleBook(folder).rules
+    judge, outbox = Judge(rules, read_calendar(calendar_folder(settings))), _outbox(settings, rules)
     if once:
         with connect(settings.database, application="guanjia-alerts") as connection:
-            done = one_round(connection, rules, outbox, _now)
+            done = one_round(connection, judge, outbox, _now, everything=True)
         click.echo(f"changes {done.changes}, sent {done.sent}, delayed {done.retried}, failed {done.failed}")
         return
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    run_worker(_connector(settings), rules, outbox, stop_event(), _now, timedelta(seconds=every))
+    run_worker(_connector(settings), judge, outbox, stop_event(), _now, timedelta(seconds=every))
 
 
 @command.command("list")
@@ -66,21 +68,27 @@ def list_() -> None:
     if not alerts:
         click.echo("no alerts")
         return
-    table = Table("state", "since (UTC)", "severity", "institution", "rule", "over", "mail")
+    table = Table("alert", "state", "since (UTC)", "severity", "institution", "rule", "about", "over", "mail")
     for alert in alerts:
         table.add_row(
+            str(alert.id),
             alert.state,
             f"{alert.since:%Y-%m-%d %H:%M}",
             alert.severity,
             alert.institution_name or alert.subject,
             alert.rule,
+            alert.subject,
             _over(alert),
             _mail(alert),
         )
     Console().print(table)
 
 
-def _outbox(settings: Settings, rules: list[Rule]) -> Outbox:
+for _command in (ack, silence, unsilence, silences_, history):
+    command.add_command(_command)
+
+
+def _outbox(settings: Settings, rules: Rules) -> Outbox:
     transport = SmtpTransport(smtp_server(settings.smtp), ssl.create_default_context())
     return Outbox(rules, Composer(settings.mail_from, translations()), transport)
 
@@ -94,10 +102,14 @@ def _now() -> datetime:
 
 
 def _over(alert: Listed) -> str:
+    """Return how far an alert is past its limit: in percent of a quota, else value and limit."""
     used, due = alert.figures.get("used_share"), alert.figures.get("due_share")
-    if not isinstance(used, float | int) or not isinstance(due, float | int) or due <= 0:
+    if isinstance(used, float | int) and isinstance(due, float | int) and due > 0:
+        return f"{used / due - 1:+.0%}"
+    value, limit, unit = (alert.figures.get(name) for name in ("value", "limit", "unit"))
+    if not isinstance(value, float | int) or not isinstance(limit, float | int):
         return ""
-    return f"{used / due - 1:+.0%}"
+    return f"{value:.3g} / {limit:.3g} {unit}"
 
 
 def _mail(alert: Listed) -> str:

@@ -11,30 +11,67 @@ _NOW = datetime(2026, 1, 22, tzinfo=UTC)
 
 _RESOLVED = {
     "rule": "water-over-quota",
+    "rule_group": "quota",
+    "wait_s": 60,
     "subject": "bureau",
     "institution_id": 2,
     "state": "resolved",
     "since": _NOW.isoformat(),
     "told_at": None,
+    "fired_at": None,
+    "escalated_at": None,
     "severity": "warning",
     "figures": {"used_share": 0.5},
     "changed_at": _NOW.isoformat(),
     "from_state": "firing",
     "reason": "cleared",
-    "is_told": True,
+    "audience": "contacts",
 }
 
 SAMPLES: Mapping[str, Sample] = {
     "alerts/claim_notification": Sample({"now": _NOW, "stale_before": datetime(2026, 1, 21, tzinfo=UTC)}),
-    "alerts/current_alerts": Sample({"rule": "water-over-quota"}),
+    "alerts/acknowledge": Sample({"alert": 1, "at": _NOW, "author": "somebody", "note": ""}),
+    "alerts/add_silence": Sample(
+        {
+            "institution": "bureau",
+            "rule": None,
+            "subject": None,
+            "begins_at": _NOW,
+            "ends_at": datetime(2026, 1, 23, tzinfo=UTC),
+            "recurrence": "",
+            "lasting": None,
+            "timezone": "Asia/Shanghai",
+            "reason": "maintenance",
+            "author": "somebody",
+            "created_at": _NOW,
+        }
+    ),
+    "alerts/claim_alone": Sample({"lock": 2}),
+    "alerts/coverage_of_days": Sample({"now": _NOW, "days": 7}),
+    "alerts/current_alerts": Sample(),
+    "alerts/daily_use_of_meter": Sample({"meter": "w1", "at": _NOW, "days": 7}),
+    "alerts/end_silence": Sample({"now": _NOW, "author": "somebody", "silence": 1}),
+    "alerts/find_alerts": Sample({"name": "bureau", "rule": None}),
+    "alerts/history": Sample({"since": datetime(2025, 1, 1, tzinfo=UTC), "rule": None, "name": None}),
+    "alerts/last_heard": Sample({"now": _NOW}),
+    "alerts/newest_days": Sample({"now": _NOW, "weeks": 4, "quantity": None, "medium": "water"}),
+    "alerts/newest_gauges": Sample(
+        {"now": _NOW, "since": datetime(2026, 1, 21, tzinfo=UTC), "quantity": "flow_m3h"}
+    ),
+    "alerts/newest_hours": Sample(
+        {"now": _NOW, "since": datetime(2026, 1, 21, tzinfo=UTC), "quantity": "volume_m3"}
+    ),
+    "alerts/silences": Sample({"now": _NOW}),
+    "alerts/steps_set_aside": Sample({"since": datetime(2025, 12, 22, tzinfo=UTC), "now": _NOW}),
+    "alerts/watched": Sample(),
     "alerts/daily_use": Sample(
         {"institution": "bureau", "medium": "water", "quantity": "volume_m3", "at": _NOW, "days": 7}
     ),
     "alerts/list_alerts": Sample(),
-    "alerts/quota_progress": Sample({"indicator": "water_per_person"}),
+    "alerts/quota_progress": Sample(),
     "alerts/record_outcome": Sample(
         {
-            "id": 1,
+            "mail": 1,
             "claimed_at": None,
             "sent_at": _NOW,
             "failed_at": None,
@@ -43,5 +80,5 @@ SAMPLES: Mapping[str, Sample] = {
         }
     ),
     "alerts/take_round": Sample({"lock": 1}),
-    "alerts/write_round": Sample({"alerts": Jsonb([_RESOLVED])}),
+    "alerts/write_round": Sample({"alerts": Jsonb([_RESOLVED]), "interval_s": 300}),
 }

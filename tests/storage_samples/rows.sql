@@ -131,8 +131,15 @@ INSERT INTO alert (rule, subject, institution_id, state, since, told_at, severit
 VALUES ('water-over-quota', 'bureau', 2, 'firing', '2026-01-20 00:00Z', '2026-01-20 00:00Z', 'warning');
 INSERT INTO alert_change (alert_id, at, from_state, to_state, reason, figures)
 VALUES (1, '2026-01-20 00:00Z', 'inactive', 'firing', 'breached', '{"used_share": 1.05}');
-INSERT INTO notification (alert_change_id, channel, recipient, language, created_at, not_before)
-VALUES (1, 'mail', 'officer@example.org', 'zh_CN', '2026-01-20 00:00Z', '2026-01-20 00:00Z');
+INSERT INTO notification (
+    alert_change_id, channel, recipient, language, created_at, not_before, institution_id, rule_group, mail
+)
+VALUES (
+    1, 'mail', 'officer@example.org', 'zh_CN', '2026-01-20 00:00Z', '2026-01-20 00:00Z', 2, 'over_quota', 1
+);
+INSERT INTO acknowledgement (alert_id, at, author) VALUES (1, '2026-01-21 00:00Z', '张三');
+INSERT INTO silence (rule, begins_at, ends_at, reason, author, created_at)
+VALUES ('water-over-quota', '2026-01-21 00:00Z', '2026-02-01 00:00Z', '检修', '张三', '2026-01-21 00:00Z');
 
 INSERT INTO allowance (place_id, medium, month, period, unit) VALUES
 (2, 'water', '2026-01-01', '[2026-01-01,2026-02-01)', 'm3'),

@@ -1,5 +1,6 @@
 -- Alerts that are not inactive, the most urgent state first, with what became of their latest mail.
 SELECT
+    alert.id,
     alert.rule,
     alert.subject,
     alert.state,

@@ -1,5 +1,19 @@
--- The latest year or heating season of an indicator for each institution that a quota judges.
-SELECT DISTINCT ON (institution.id)
+-- The latest year or heating season of every indicator for each institution that a quota judges, with the
+-- institutions above it.
+WITH RECURSIVE above AS (
+    SELECT
+        institution.id AS institution_id,
+        institution.parent_id AS upper_id
+    FROM institution
+    UNION ALL
+    SELECT
+        above.institution_id,
+        institution.parent_id
+    FROM above
+    INNER JOIN institution ON above.upper_id = institution.id
+)
+
+SELECT DISTINCT ON (institution.id, indicator.indicator)
     institution.id AS institution_id,
     institution.code AS institution,
     institution.name AS institution_name,
@@ -37,15 +51,24 @@ SELECT DISTINCT ON (institution.id)
         ),
         'UTC'
     ) AS timezone,
-    coalesce(tier.name_en, indicator.quota_tier) AS quota_tier_en
+    coalesce(tier.name_en, indicator.quota_tier) AS quota_tier_en,
+    coalesce(indicator.tier, '') AS tier,
+    array_to_string(
+        array(
+            SELECT upper.code
+            FROM above
+            INNER JOIN institution AS upper ON above.upper_id = upper.id
+            WHERE above.institution_id = institution.id
+        ),
+        ' '
+    ) AS above
 FROM analytics.indicator AS indicator
 INNER JOIN institution ON indicator.institution = institution.code
 INNER JOIN quota ON indicator.quota = quota.code
 LEFT JOIN quota_tier AS tier ON quota.id = tier.quota_id AND quota.limit_tier = tier.name
 WHERE
-    indicator.indicator = %(indicator)s
-    AND indicator.period <> 'month'
+    indicator.period <> 'month'
     AND indicator.quota_value IS NOT NULL
     AND indicator.used_share IS NOT NULL
     AND indicator.due_share IS NOT NULL
-ORDER BY institution.id ASC, indicator.period_start DESC
+ORDER BY institution.id ASC, indicator.indicator ASC, indicator.period_start DESC

@@ -1,4 +1,4 @@
--- Record what became of a claimed notification. That it was sent stands whoever holds the claim by now.
+-- Record what became of a claimed mail. That it was sent stands whoever holds the claim by now.
 UPDATE notification SET
     sent_at = %(sent_at)s,
     failed_at = %(failed_at)s,
@@ -6,6 +6,7 @@ UPDATE notification SET
     claimed_at = NULL,
     error = %(error)s
 WHERE
-    notification.id = %(id)s
+    notification.mail = %(mail)s
     AND notification.sent_at IS NULL
+    AND notification.failed_at IS NULL
     AND (notification.claimed_at = %(claimed_at)s OR %(sent_at)s::timestamptz IS NOT NULL)

@@ -1,26 +1,33 @@
 -- Write what one round found: alerts, their changes, and a notification to everybody who is told. The
 -- contacts of an institution are told; where it has none, those of the nearest institution above it that
--- has.
+-- has. An escalation is told to those of the nearest above who are not told already, else to them again. A
+-- notification waits for others of its group, and for the interval since the group's last mail.
 WITH RECURSIVE item AS (
     SELECT item.*
     FROM jsonb_to_recordset(%(alerts)s) AS item (
         rule text,
+        rule_group text,
+        wait_s double precision,
         subject text,
         institution_id integer,
         state text,
         since timestamptz,
         told_at timestamptz,
+        fired_at timestamptz,
+        escalated_at timestamptz,
         severity text,
         figures jsonb,
         changed_at timestamptz,
         from_state text,
         reason text,
-        is_told boolean
+        audience text
     )
 ),
 
 written AS (
-    INSERT INTO alert (rule, subject, institution_id, state, since, told_at, severity, figures)
+    INSERT INTO alert (
+        rule, subject, institution_id, state, since, told_at, fired_at, escalated_at, severity, figures
+    )
     SELECT
         item.rule,
         item.subject,
@@ -28,6 +35,8 @@ written AS (
         item.state,
         item.since,
         item.told_at,
+        item.fired_at,
+        item.escalated_at,
         item.severity,
         item.figures
     FROM item
@@ -37,13 +46,19 @@ written AS (
             state = excluded.state,
             since = excluded.since,
             told_at = excluded.told_at,
+            fired_at = excluded.fired_at,
+            escalated_at = excluded.escalated_at,
             severity = excluded.severity,
-            figures = excluded.figures
-        WHERE (alert.state, alert.since, alert.told_at, alert.severity, alert.figures)
+            figures = CASE
+                WHEN excluded.figures = '{}' THEN alert.figures
+                ELSE excluded.figures
+            END
+        WHERE (alert.state, alert.since, alert.told_at, alert.escalated_at, alert.severity)
         IS DISTINCT FROM (
-            excluded.state, excluded.since, excluded.told_at, excluded.severity, excluded.figures
+            excluded.state, excluded.since, excluded.told_at, excluded.escalated_at, excluded.severity
         )
-    RETURNING alert.id, alert.rule, alert.subject
+        OR (excluded.figures <> '{}' AND alert.figures <> excluded.figures)
+    RETURNING alert.id, alert.rule, alert.subject, alert.figures
 ),
 
 changed AS (
@@ -54,7 +69,7 @@ changed AS (
         item.from_state,
         item.state,
         item.reason,
-        item.figures
+        written.figures
     FROM item
     INNER JOIN written ON item.rule = written.rule AND item.subject = written.subject
     WHERE item.reason IS NOT NULL
@@ -66,11 +81,14 @@ told AS (
         changed.id AS alert_change_id,
         changed.changed_at,
         item.subject,
-        item.institution_id
+        item.institution_id,
+        item.rule_group,
+        item.wait_s,
+        item.audience
     FROM changed
     INNER JOIN written ON changed.alert_id = written.id
     INNER JOIN item ON written.rule = item.rule AND written.subject = item.subject
-    WHERE item.is_told
+    WHERE item.audience <> 'nobody'
 ),
 
 asked AS (
@@ -89,18 +107,80 @@ asked AS (
     WHERE institution.parent_id IS NOT NULL AND contact.id IS NULL
 ),
 
-notified AS (
-    INSERT INTO notification (alert_change_id, channel, recipient, language, created_at, not_before)
+beyond AS (
+    -- those above whoever is asked: the first that has contacts
     SELECT
-        told.alert_change_id,
-        'mail' AS channel,
+        asked.about_id,
+        institution.parent_id AS asked_id
+    FROM asked
+    INNER JOIN institution ON asked.asked_id = institution.id
+    INNER JOIN contact ON institution.id = contact.institution_id
+    WHERE institution.parent_id IS NOT NULL
+    UNION
+    SELECT
+        beyond.about_id,
+        institution.parent_id AS asked_id
+    FROM beyond
+    INNER JOIN institution ON beyond.asked_id = institution.id
+    LEFT JOIN contact ON institution.id = contact.institution_id
+    WHERE institution.parent_id IS NOT NULL AND contact.id IS NULL
+),
+
+heard AS (
+    SELECT
+        told.*,
         contact.email,
-        contact.language,
-        told.changed_at AS created_at,
-        told.changed_at AS not_before
+        contact.language
     FROM told
     INNER JOIN asked ON told.institution_id = asked.about_id
     INNER JOIN contact ON asked.asked_id = contact.institution_id
+    WHERE
+        told.audience = 'contacts'
+        OR NOT EXISTS (
+            SELECT FROM beyond
+            INNER JOIN contact AS upper ON beyond.asked_id = upper.institution_id
+            WHERE beyond.about_id = told.institution_id
+        )
+    UNION
+    SELECT
+        told.*,
+        contact.email,
+        contact.language
+    FROM told
+    INNER JOIN beyond ON told.institution_id = beyond.about_id
+    INNER JOIN contact ON beyond.asked_id = contact.institution_id
+    WHERE told.audience = 'escalation'
+),
+
+notified AS (
+    INSERT INTO notification (
+        alert_change_id, channel, recipient, language, created_at, not_before, institution_id, rule_group
+    )
+    SELECT
+        heard.alert_change_id,
+        'mail' AS channel,
+        heard.email,
+        heard.language,
+        heard.changed_at AS created_at,
+        greatest(
+            heard.changed_at + make_interval(secs => heard.wait_s),
+            last_mail.sent_at + make_interval(secs => %(interval_s)s)
+        ) AS not_before,
+        heard.institution_id,
+        heard.rule_group
+    FROM heard
+    LEFT JOIN LATERAL (
+        SELECT max(notification.sent_at) AS sent_at
+        FROM notification
+        WHERE
+            heard.wait_s > 0
+            AND notification.institution_id = heard.institution_id
+            AND notification.rule_group = heard.rule_group
+            AND notification.recipient = heard.email
+            AND notification.sent_at > heard.changed_at - make_interval(secs => %(interval_s)s)
+            AND notification.sent_at <= heard.changed_at
+    ) AS last_mail ON true
+    ON CONFLICT DO NOTHING
     RETURNING notification.alert_change_id
 )
 

@@ -14,10 +14,12 @@ from pathlib import Path
 import psycopg
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from alerts.judge import Judge
 from alerts.mail import Composer
 from alerts.outbox import Outbox
 from alerts.smtp import SmtpTransport, smtp_server
 from guanjia.translations import translations
+from models.calendar import Calendar
 from tests.unit.alerts.samples import NOW, shipped_rule
 
 
@@ -73,7 +75,12 @@ def read_mail(path: Path) -> EmailMessage:
 def outbox_to(url: str, tls: ssl.SSLContext | None = None) -> Outbox:
     """Return an outbox that sends to the server at `url`."""
     transport = SmtpTransport(smtp_server(url), tls or ssl.create_default_context())
-    return Outbox([shipped_rule()], Composer("guanjia@example.org", translations()), transport)
+    return Outbox(lambda: [shipped_rule()], Composer("guanjia@example.org", translations()), transport)
+
+
+def judge() -> Judge:
+    """Return a judge of the shipped over-quota rule that has judged nothing yet: all is due."""
+    return Judge(lambda: [shipped_rule()], Calendar())
 
 
 def add_institution(

@@ -73,5 +73,5 @@ def test_the_worker_runs_as_a_process_until_sigterm(
         finally:
             process.kill()
     assert process.returncode == 0
-    assert b"mail sent notification=1 rule=water-per-person" in log
+    assert b"mail sent mail=1 rules=water-per-person alerts=1" in log
     assert len(list(tmp_path.iterdir())) == 1

@@ -8,19 +8,18 @@ import psycopg
 from alerts.outbox import CLAIM_LASTS
 from alerts.worker import Round, one_round
 from guanjia.mail_catcher import MailCatcher, SmtpListener
-from storage.alerting import claim_notification, list_alerts
+from storage.alerting import claim_mail, list_alerts
 from tests.integration.alerts.records import (
     Hands,
     Inbox,
     add_institution,
+    judge,
     outbox_rows,
     outbox_to,
     read_mail,
     set_progress,
 )
-from tests.unit.alerts.samples import shipped_rule
 
-RULES = [shipped_rule()]
 LOOPBACK = "127.0.0.1"
 
 
@@ -29,10 +28,10 @@ def test_over_use_sends_one_mail_that_says_how_much(
 ) -> None:
     with MailCatcher(tmp_path) as catcher:
         outbox = outbox_to(catcher.url)
-        assert one_round(connection, RULES, outbox, clock) == Round(True, 1, 1, 0, 0)
+        assert one_round(connection, judge(), outbox, clock) == Round(True, 1, 1, 0, 0)
         for _ in range(3):
             clock.move(timedelta(seconds=5))
-            assert one_round(connection, RULES, outbox, clock) == Round(True, 0, 0, 0, 0)
+            assert one_round(connection, judge(), outbox, clock) == Round(True, 0, 0, 0, 0)
     (file,) = tmp_path.iterdir()
     mail = read_mail(file)
     assert mail["Subject"] == "【超定额预警】机关jgj：人均用水超出同期进度 63 %"
@@ -67,7 +66,7 @@ def test_the_mail_shows_the_latest_days_of_the_main_meters(
     )
     connection.commit()
     with MailCatcher(tmp_path) as catcher:
-        one_round(connection, RULES, outbox_to(catcher.url), clock)
+        one_round(connection, judge(), outbox_to(catcher.url), clock)
     (file,) = tmp_path.iterdir()
     body = read_mail(file).get_body(("plain",))
     assert body is not None
@@ -85,11 +84,11 @@ def test_a_server_that_is_down_gets_the_mail_when_it_is_up(
     with MailCatcher(tmp_path) as catcher:
         url, port = catcher.url, catcher.port
     outbox = outbox_to(url)
-    assert one_round(connection, RULES, outbox, clock).retried == 1
+    assert one_round(connection, judge(), outbox, clock).retried == 1
     with MailCatcher(tmp_path, port=port):
-        assert one_round(connection, RULES, outbox, clock).sent == 0
+        assert one_round(connection, judge(), outbox, clock).sent == 0
         clock.move(timedelta(minutes=1))
-        assert one_round(connection, RULES, outbox, clock).sent == 1
+        assert one_round(connection, judge(), outbox, clock).sent == 1
     assert len(list(tmp_path.iterdir())) == 1
     assert outbox_rows(connection) == [("energy@example.org", True, False, 2, "")]
 
@@ -100,9 +99,9 @@ def test_a_server_that_is_down_for_a_day_is_given_up_and_the_failure_is_shown(
     with MailCatcher(tmp_path) as catcher:
         url = catcher.url
     outbox = outbox_to(url)
-    one_round(connection, RULES, outbox, clock)
+    one_round(connection, judge(), outbox, clock)
     clock.move(timedelta(hours=24))
-    assert one_round(connection, RULES, outbox, clock).failed == 1
+    assert one_round(connection, judge(), outbox, clock).failed == 1
     (alert,) = list_alerts(connection)
     assert (alert.sent, alert.waiting, alert.failed) == (0, 0, 1)
     assert "given up after 1 day" in alert.error
@@ -115,7 +114,7 @@ def test_while_the_server_is_down_a_round_tries_it_once(
     set_progress(connection, "school", 1.2)
     with MailCatcher(tmp_path) as catcher:
         url = catcher.url
-    assert one_round(connection, RULES, outbox_to(url), clock) == Round(True, 2, 0, 1, 0)
+    assert one_round(connection, judge(), outbox_to(url), clock) == Round(True, 2, 0, 1, 0)
 
 
 def test_a_refused_recipient_is_recorded_and_the_others_get_their_mail(
@@ -126,9 +125,9 @@ def test_a_refused_recipient_is_recorded_and_the_others_get_their_mail(
     inbox = Inbox(unknown="gone@example.org")
     with SmtpListener(inbox, LOOPBACK, 0) as server:
         outbox = outbox_to(server.url)
-        done = one_round(connection, RULES, outbox, clock)
+        done = one_round(connection, judge(), outbox, clock)
         clock.move(timedelta(hours=1))
-        one_round(connection, RULES, outbox, clock)
+        one_round(connection, judge(), outbox, clock)
     assert (done.sent, done.failed) == (2, 1)
     assert inbox.recipients() == {"energy@example.org": 1, "head@example.org": 1}
     assert outbox_rows(connection)[1] == ("gone@example.org", False, True, 1, "550 no such user")
@@ -140,9 +139,9 @@ def test_a_busy_server_gets_the_mail_again(connection: psycopg.Connection, clock
     inbox = Inbox(busy=1)
     with SmtpListener(inbox, LOOPBACK, 0) as server:
         outbox = outbox_to(server.url)
-        assert one_round(connection, RULES, outbox, clock) == Round(True, 2, 1, 1, 0)
+        assert one_round(connection, judge(), outbox, clock) == Round(True, 2, 1, 1, 0)
         clock.move(timedelta(minutes=1))
-        assert one_round(connection, RULES, outbox, clock) == Round(True, 0, 1, 0, 0)
+        assert one_round(connection, judge(), outbox, clock) == Round(True, 0, 1, 0, 0)
     assert inbox.recipients() == {"energy@example.org": 1, "head@example.org": 1}
 
 
@@ -153,7 +152,7 @@ def test_a_line_break_in_an_address_is_recorded_and_the_others_get_their_mail(
     set_progress(connection, "school", 1.2)
     inbox = Inbox()
     with SmtpListener(inbox, LOOPBACK, 0) as server:
-        done = one_round(connection, RULES, outbox_to(server.url), clock)
+        done = one_round(connection, judge(), outbox_to(server.url), clock)
     assert (done.sent, done.failed) == (2, 1)
     assert inbox.recipients() == {"energy@example.org": 1, "head@example.org": 1}
 
@@ -164,14 +163,14 @@ def test_a_worker_killed_before_it_sent_is_made_good_when_its_claim_is_stale(
     inbox = Inbox()
     with SmtpListener(inbox, LOOPBACK, 0) as server:
         down = outbox_to(server.url.replace(str(server.port), "1"))
-        one_round(connection, RULES, down, clock)
+        one_round(connection, judge(), down, clock)
         clock.move(timedelta(minutes=1))
-        assert claim_notification(connection, clock(), clock() - CLAIM_LASTS) is not None
+        assert claim_mail(connection, clock(), clock() - CLAIM_LASTS) is not None
         outbox = outbox_to(server.url)
         clock.move(CLAIM_LASTS - timedelta(seconds=1))
-        assert one_round(connection, RULES, outbox, clock).sent == 0
+        assert one_round(connection, judge(), outbox, clock).sent == 0
         clock.move(timedelta(seconds=1))
-        assert one_round(connection, RULES, outbox, clock).sent == 1
+        assert one_round(connection, judge(), outbox, clock).sent == 1
     assert inbox.recipients() == {"energy@example.org": 1}
 
 
@@ -180,7 +179,7 @@ def test_a_reminder_is_sent_a_week_later(connection: psycopg.Connection, clock: 
     with SmtpListener(inbox, LOOPBACK, 0) as server:
         outbox = outbox_to(server.url)
         for _ in range(8):
-            one_round(connection, RULES, outbox, clock)
+            one_round(connection, judge(), outbox, clock)
             clock.move(timedelta(days=1))
     assert ["提醒" in str(mail["Subject"]) for mail in inbox.mails] == [False, True]
 
@@ -191,7 +190,7 @@ def test_swinging_around_the_limit_sends_one_mail(connection: psycopg.Connection
         outbox = outbox_to(server.url)
         for ratio in [1.11, 1.09, 1.01] * 5:
             set_progress(connection, "jgj", ratio)
-            one_round(connection, RULES, outbox, clock)
+            one_round(connection, judge(), outbox, clock)
             clock.move(timedelta(minutes=5))
     assert len(inbox.mails) == 1
 
@@ -204,7 +203,7 @@ def test_what_is_made_up_for_is_resolved_without_mail_and_tells_when_it_comes_ag
         outbox = outbox_to(server.url)
         for ratio in [1.63, 0.99, 1.2]:
             set_progress(connection, "jgj", ratio)
-            one_round(connection, RULES, outbox, clock)
+            one_round(connection, judge(), outbox, clock)
             clock.move(timedelta(minutes=5))
     assert len(inbox.mails) == 2
     reasons = connection.execute("SELECT reason FROM alert_change ORDER BY id").fetchall()
@@ -213,7 +212,7 @@ def test_what_is_made_up_for_is_resolved_without_mail_and_tells_when_it_comes_ag
 
 def test_too_little_data_is_shown_and_not_mailed(connection: psycopg.Connection, clock: Hands) -> None:
     set_progress(connection, "jgj", 1.63, coverage=0.5)
-    done = one_round(connection, RULES, outbox_to("smtp://127.0.0.1:1"), clock)
+    done = one_round(connection, judge(), outbox_to("smtp://127.0.0.1:1"), clock)
     assert done == Round(True, 1, 0, 0, 0)
     (alert,) = list_alerts(connection)
     assert (alert.state, alert.waiting) == ("no_data", 0)
@@ -225,10 +224,10 @@ def test_an_institution_that_loses_its_figures_is_resolved(
     inbox = Inbox()
     with SmtpListener(inbox, LOOPBACK, 0) as server:
         outbox = outbox_to(server.url)
-        one_round(connection, RULES, outbox, clock)
+        one_round(connection, judge(), outbox, clock)
         connection.execute("DELETE FROM indicator_value")
         connection.commit()
-        one_round(connection, RULES, outbox, clock)
+        one_round(connection, judge(), outbox, clock)
     reasons = connection.execute("SELECT to_state, reason FROM alert_change ORDER BY id").fetchall()
     assert reasons == [("firing", "breached"), ("resolved", "subject_gone")]
 
@@ -242,7 +241,7 @@ def test_an_institution_without_contacts_is_told_to_those_above_it(
     set_progress(connection, "section", 1.2)
     inbox = Inbox()
     with SmtpListener(inbox, LOOPBACK, 0) as server:
-        one_round(connection, RULES, outbox_to(server.url), clock)
+        one_round(connection, judge(), outbox_to(server.url), clock)
     assert inbox.recipients() == {"energy@example.org": 1}
     assert "机关section" in str(inbox.mails[0]["Subject"])
 
@@ -250,7 +249,7 @@ def test_an_institution_without_contacts_is_told_to_those_above_it(
 def test_an_alert_that_nobody_hears_of_is_kept(connection: psycopg.Connection, clock: Hands) -> None:
     connection.execute("DELETE FROM contact")
     connection.commit()
-    done = one_round(connection, RULES, outbox_to("smtp://127.0.0.1:1"), clock)
+    done = one_round(connection, judge(), outbox_to("smtp://127.0.0.1:1"), clock)
     assert done == Round(True, 1, 0, 0, 0)
     assert [alert.state for alert in list_alerts(connection)] == ["firing"]
 
@@ -262,6 +261,6 @@ def test_the_role_of_the_alerts_worker_has_the_rights_it_needs(
     connection.commit()
     inbox = Inbox()
     with SmtpListener(inbox, LOOPBACK, 0) as server:
-        one_round(connection, RULES, outbox_to(server.url), clock)
+        one_round(connection, judge(), outbox_to(server.url), clock)
     assert [alert.state for alert in list_alerts(connection)] == ["firing"]
     assert len(inbox.mails) == 1

@@ -15,15 +15,14 @@ from tests.integration.alerts.records import (
     Hands,
     Inbox,
     add_institution,
+    judge,
     outbox_rows,
     outbox_to,
     set_progress,
 )
 from tests.integration.alerts.waiting import wait_until
 from tests.integration.database import Database
-from tests.unit.alerts.samples import shipped_rule
 
-RULES = [shipped_rule()]
 LOOPBACK = "127.0.0.1"
 
 
@@ -33,7 +32,7 @@ def running(connect_: Callable[[], psycopg.Connection], url: str) -> Generator[N
     stop = threading.Event()
     worker = threading.Thread(
         target=run,
-        args=[connect_, RULES, outbox_to(url), stop, lambda: datetime.now(UTC), timedelta(milliseconds=10)],
+        args=[connect_, judge(), outbox_to(url), stop, lambda: datetime.now(UTC), timedelta(milliseconds=10)],
     )
     worker.start()
     try:
@@ -56,7 +55,7 @@ def test_two_workers_at_once_send_each_mail_once(
             outbox = outbox_to(url)
             start.wait()
             for _ in range(5):
-                one_round(own, RULES, outbox, clock)
+                one_round(own, judge(), outbox, clock)
 
     with SmtpListener(inbox, LOOPBACK, 0) as server:
         workers = [threading.Thread(target=work, args=[server.url]) for _ in range(4)]
@@ -77,8 +76,8 @@ def test_while_another_worker_judges_this_one_only_sends(
         outbox = outbox_to(server.url)
         with other.transaction():
             other.execute("SELECT pg_advisory_xact_lock(%s)", [0x616C6572])
-            assert not one_round(connection, RULES, outbox, clock).is_judge
-        assert one_round(connection, RULES, outbox, clock).is_judge
+            assert not one_round(connection, judge(), outbox, clock).is_judge
+        assert one_round(connection, judge(), outbox, clock).is_judge
     assert len(inbox.mails) == 1
 
 

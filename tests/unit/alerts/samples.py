@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from alerts.letter import Letter, Reader
+from alerts.letter import Item, Letter, Reader
 from guanjia.rule_files import read_rules
 from models.alerts import ChangeReason
 from models.quota_progress import QuotaProgress
 from models.quotas import Indicator, SourceStatus
 from models.registry import Language
-from models.rules import Rule
+from models.rules import OverQuotaRule
 from storage.alerting import DailyUse
 
 NOW = datetime(2026, 11, 21, 8, 15, tzinfo=UTC)
@@ -50,9 +50,11 @@ DAYS = tuple(
 )
 
 
-def shipped_rule() -> Rule:
+def shipped_rule() -> OverQuotaRule:
     """Return the over-quota rule that comes with guanjia."""
-    return next(rule for rule in read_rules(RULES) if rule.code == "water-per-person")
+    (found,) = (rule for rule in read_rules(RULES) if rule.code == "water-per-person")
+    assert isinstance(found, OverQuotaRule)
+    return found
 
 
 def letter(
@@ -64,4 +66,5 @@ def letter(
     progress: QuotaProgress = PROGRESS,
 ) -> Letter:
     """Return the letter that tells of `progress`."""
-    return Letter(7, NOW, Reader(address, name, language), shipped_rule(), 3, NOW, reason, progress, DAYS)
+    item = Item(shipped_rule(), 5, 3, NOW, reason, progress, DAYS)
+    return Letter(7, NOW, Reader(address, name, language), (item,))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from alerts.judging import quota_observations
-from alerts.worker import judge
+from alerts.judge import judge
+from alerts.seeing.quotas import quota_observations
 from models.alerts import Lack, Observation, State
 from models.quota_progress import QuotaProgress
 from tests.unit.alerts.samples import NOW, PROGRESS, shipped_rule
@@ -11,7 +11,7 @@ from tests.unit.alerts.samples import NOW, PROGRESS, shipped_rule
 
 def observe(**changed: float) -> Observation:
     row = QuotaProgress.model_validate(PROGRESS.model_dump() | changed)
-    return quota_observations(shipped_rule(), [row])[0]
+    return next(quota_observations(shipped_rule(), [row], NOW))
 
 
 def test_the_value_is_the_share_used_over_the_share_due() -> None:

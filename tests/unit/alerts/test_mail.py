@@ -52,7 +52,7 @@ def test_an_english_reader_gets_english_words_and_the_english_name() -> None:
     "said",
     [
         "张工，您好",
-        "人均用水已超出定额同期进度 63 %",
+        "人均用水超出同期进度 63 %",
         "3.91 m³/人",
         "2,345 m³",
         "600 人",
@@ -101,6 +101,7 @@ def test_the_headers_mark_the_mail_as_automatic_and_name_the_alert() -> None:
         "severity=warning",
         "reason=breached",
         "change=3",
+        "alerts=1",
     ]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from guanjia.rule_files import read_rules
+from guanjia.rule_files import RuleBook, read_rules
 from models.errors import ConfigError, FileMistakesError
 from tests.unit.alerts.samples import RULES, shipped_rule
 
@@ -63,3 +63,34 @@ def test_two_rules_with_one_code_are_refused(tmp_path: Path) -> None:
 def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="holds no rules"):
         read_rules(tmp_path)
+
+
+def test_a_changed_file_is_read_again_and_a_broken_one_leaves_the_rules_before_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file, text = tmp_path / "rules.yaml", (RULES / "over-quota.yaml").read_text("utf-8")
+    file.write_text(text, "utf-8")
+    book = RuleBook(tmp_path)
+    assert [rule.code for rule in book.rules()] == ["water-per-person"]
+    file.write_text(text.replace("code: water-per-person", "code: renamed-rule"), "utf-8")
+    assert [rule.code for rule in book.rules()] == ["renamed-rule"]
+    file.write_text(text.replace("repeat: 7d", "repeat: weekly"), "utf-8")
+    for _ in range(3):
+        assert [rule.code for rule in book.rules()] == ["renamed-rule"]
+    (said,) = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert f"rules.yaml:{line_of('repeat: 7d')}" in said
+    file.write_text(text, "utf-8")
+    assert [rule.code for rule in book.rules()] == ["water-per-person"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("fires_above: 1.10", "fires_above: 1.10\n    fires_below: 1", "one of fires_above and fires_below"),
+        ("clears_below: 1.00", "clears_above: 1.00", "clears_below goes with fires_above"),
+        ("indicator: water", "measure: passing\n    indicator: water", "takes fires_below"),
+        ("kind: over_quota", "kind: over_quotas", "does not match any of the expected tags"),
+    ],
+)
+def test_thresholds_that_make_no_sense_are_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert said in mistake(tmp_path, old, new)

@@ -1,0 +1,55 @@
+"""The meters and devices of the registry, as rules look at them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from models.rules import Selector
+from models.traits import Traits
+from storage.watched import SubjectKind, Watched
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A meter or device with its traits."""
+
+    entry: Watched
+    traits: Traits
+
+    @property
+    def key(self) -> str:
+        """What its alerts are remembered by."""
+        return f"{self.entry.kind}:{self.entry.code}"
+
+
+class Directory:
+    """Everything that may be watched at one revision of the registry; selections are remembered."""
+
+    def __init__(self, revision: int, entries: Iterable[Watched]) -> None:
+        self.revision = revision
+        self._subjects = [Subject(entry, _traits(entry)) for entry in entries]
+        self._selected: dict[tuple[SubjectKind, Selector], list[Subject]] = {}
+
+    def selected(self, kind: SubjectKind, selector: Selector) -> list[Subject]:
+        """Return the meters or devices that a selector asks for."""
+        key = (kind, selector)
+        if key not in self._selected:
+            self._selected[key] = list(self._select(kind, selector))
+        return self._selected[key]
+
+    def _select(self, kind: SubjectKind, selector: Selector) -> Iterator[Subject]:
+        for subject in self._subjects:
+            if subject.entry.kind == kind and selector.selects(subject.traits):
+                yield subject
+
+
+def _traits(entry: Watched) -> Traits:
+    return Traits(
+        entry.code,
+        frozenset(entry.institutions),
+        frozenset(entry.places),
+        frozenset(entry.place_kinds),
+        entry.device_kind,
+        entry.medium,
+        entry.item,
+        entry.level,
+    )

@@ -1,0 +1,211 @@
+"""Judging: every rule that is due against what it watches, under schedules, silences, acknowledgements."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+import psycopg
+
+from alerts.directory import Directory
+from alerts.seeing import meters
+from alerts.seeing.quotas import quota_observations
+from alerts.state import step
+from models.alerts import AlertState, Change, ChangeReason, Lack, Observation, Situation, State
+from models.calendar import Calendar
+from models.errors import NoCalendarError
+from models.rules import (
+    AbsenceRule,
+    LowCoverageRule,
+    OverQuotaRule,
+    RateOfChangeRule,
+    Rule,
+    RuleEntry,
+    SetAsideRule,
+    Span,
+    ThresholdRule,
+)
+from storage import alerting, silences
+from storage.alerting import Judgement, Remembered
+from storage.devices import registry_revision
+from storage.silences import Silence
+from storage.watched import Seen, seen, watched
+
+Rules = Callable[[], Sequence[Rule]]
+"""The rules as they are now: they may change while the worker runs."""
+
+_EVERY: dict[type[RuleEntry], timedelta] = {
+    AbsenceRule: timedelta(seconds=30),
+    OverQuotaRule: timedelta(seconds=5),
+    ThresholdRule: timedelta(),
+}
+_EVERY_OTHER = timedelta(minutes=1)
+"""What is made of whole days changes rarely, and asking for it costs seconds where there are many meters."""
+
+_ACTIVE = frozenset({State.PENDING, State.FIRING, State.ACKNOWLEDGED, State.SILENCED})
+
+_log = logging.getLogger(__name__)
+
+
+class Judge:
+    """Judges rules; remembers the registry while it does not change, and when each rule was judged."""
+
+    def __init__(self, rules: Rules, calendar: Calendar) -> None:
+        self.rules = rules
+        self._calendar = calendar
+        self._directory = Directory(-1, ())
+        self._judged_at: dict[str, datetime] = {}
+        self._said: set[str] = set()
+
+    def judge(
+        self, connection: psycopg.Connection, now: datetime, *, everything: bool = False
+    ) -> list[Judgement]:
+        """Return what becomes of the alerts of the rules that are due; of all of them if `everything`.
+
+        The same few queries however many meters there are.
+        """
+        rules = self.rules()
+        due = [rule for rule in rules if everything or self._is_due(rule, now)]
+        if not due:
+            return []
+        self._look_up(connection)
+        remembered = alerting.remembered_alerts(connection)
+        quiet = silences.silences(connection, now)
+        found = [*self._orphans(rules, remembered, now)]
+        for rule in due:
+            self._judged_at[rule.code] = now
+            observations = list(self._observe(connection, rule, now))
+            around = self._situations(rule, quiet, now)
+            found += judge(rule, observations, remembered.get(rule.code, {}), now, around)
+        return found
+
+    def judge_anew(
+        self, connection: psycopg.Connection, rule: Rule, remembered: Mapping[str, Remembered], now: datetime
+    ) -> list[Judgement]:
+        """Return what becomes of the alerts of one rule at any instant, without silences."""
+        self._look_up(connection)
+        observations = list(self._observe(connection, rule, now))
+        return judge(rule, observations, remembered, now, self._situations(rule, (), now))
+
+    def _is_due(self, rule: Rule, now: datetime) -> bool:
+        before = self._judged_at.get(rule.code)
+        return before is None or not timedelta() <= now - before < _EVERY.get(type(rule), _EVERY_OTHER)
+
+    def _look_up(self, connection: psycopg.Connection) -> None:
+        current = registry_revision(connection)
+        if current != self._directory.revision:
+            self._directory = Directory(current, watched(connection))
+
+    def _observe(self, connection: psycopg.Connection, rule: Rule, now: datetime) -> Iterator[Observation]:
+        match rule:
+            case OverQuotaRule():
+                return quota_observations(rule, alerting.quota_progress(connection), now)
+            case ThresholdRule():
+                kind = "device" if rule.of is Span.READING else "meter"
+                rows = _newest(connection, rule, now)
+                return meters.thresholds(rule, self._directory.selected(kind, rule.select), rows)
+            case RateOfChangeRule():
+                asked = {"now": now, "weeks": rule.weeks, "quantity": None, "medium": rule.medium.value}
+                rows = seen(connection, "alerts/newest_days", asked)
+                return meters.rates_of_change(rule, self._directory.selected("meter", rule.select), rows)
+            case AbsenceRule():
+                rows = seen(connection, "alerts/last_heard", {"now": now})
+                return meters.absences(rule, self._directory.selected("device", rule.select), rows, now)
+            case LowCoverageRule():
+                rows = seen(connection, "alerts/coverage_of_days", {"now": now, "days": rule.days})
+                return meters.coverages(rule, self._directory.selected("meter", rule.select), rows, now)
+            case SetAsideRule():
+                rows = seen(
+                    connection,
+                    "alerts/steps_set_aside",
+                    {"since": now - timedelta(days=rule.days), "now": now},
+                )
+                return meters.steps_set_aside(rule, self._directory.selected("meter", rule.select), rows)
+            case _:
+                assert_never(rule)
+
+    def _situations(
+        self, rule: Rule, quiet: Sequence[Silence], now: datetime
+    ) -> Callable[[Observation, Remembered | None], Situation]:
+        active = [silence for silence in quiet if silence.is_active(now)]
+        watched_in: dict[tuple[str, str | None], bool] = {}
+
+        def situation(what: Observation, before: Remembered | None) -> Situation:
+            key = (what.timezone, what.heating)
+            if key not in watched_in:
+                watched_in[key] = self._is_watched(rule, *key, now)
+            return Situation(
+                watched_in[key],
+                any(silence.covers(rule.code, what) for silence in active),
+                None if before is None else before.acknowledged_at,
+            )
+
+        return situation
+
+    def _is_watched(self, rule: Rule, timezone: str, heating: str | None, now: datetime) -> bool:
+        try:
+            return rule.schedule.holds(now, ZoneInfo(timezone), heating, self._calendar)
+        except NoCalendarError as error:
+            # not to watch would be silence nobody asked for
+            if str(error) not in self._said:
+                self._said.add(str(error))
+                _log.error("schedule without calendar, watched always rule=%s error=%s", rule.code, error)
+            return True
+
+    def _orphans(
+        self, rules: Sequence[Rule], remembered: Mapping[str, Mapping[str, Remembered]], now: datetime
+    ) -> Iterator[Judgement]:
+        """End the alerts of rules that are gone."""
+        known = {rule.code for rule in rules}
+        for code, alerts in remembered.items():
+            for alert in alerts.values():
+                if code not in known and alert.state in _ACTIVE:
+                    change = Change(now, alert.state, State.RESOLVED, ChangeReason.RULE_GONE)
+                    gone = Observation(alert.subject, alert.institution_id, None, Lack.SUBJECT, {})
+                    state = AlertState(State.RESOLVED, now)
+                    yield Judgement(code, "", timedelta(), alert.severity, gone, state, change)
+
+
+def judge(
+    rule: Rule,
+    observations: Sequence[Observation],
+    remembered: Mapping[str, Remembered],
+    now: datetime,
+    situation: Callable[[Observation, Remembered | None], Situation] = lambda _, __: Situation(),
+) -> list[Judgement]:
+    """Return what each alert of `rule` becomes; what never left inactive is not worth a row."""
+    seen_now = {observation.subject for observation in observations}
+    gone = [_gone(alert) for alert in remembered.values() if alert.subject not in seen_now]
+    return list(_worth_a_row(rule, (*observations, *gone), remembered, now, situation))
+
+
+def _worth_a_row(
+    rule: Rule,
+    observations: Iterable[Observation],
+    remembered: Mapping[str, Remembered],
+    now: datetime,
+    situation: Callable[[Observation, Remembered | None], Situation],
+) -> Iterator[Judgement]:
+    group = rule.group or rule.kind
+    for what in observations:
+        before = remembered.get(what.subject)
+        current = before.alert_state if before else AlertState(State.INACTIVE, now)
+        state, change = step(current, what, now, rule, situation(what, before))
+        if change or (before and (state != current or (state.state in _ACTIVE and what.figures))):
+            yield Judgement(rule.code, group, rule.wait, rule.severity, what, state, change)
+
+
+def _newest(connection: psycopg.Connection, rule: ThresholdRule, now: datetime) -> dict[int, Seen]:
+    asked: dict[str, object] = {"now": now, "since": now - rule.newest_within, "quantity": rule.quantity}
+    match rule.of:
+        case Span.READING:
+            return seen(connection, "alerts/newest_gauges", asked)
+        case Span.HOUR:
+            return seen(connection, "alerts/newest_hours", asked)
+        case Span.DAY:
+            return seen(connection, "alerts/newest_days", asked | {"weeks": 0, "medium": None})
+
+
+def _gone(alert: Remembered) -> Observation:
+    return Observation(alert.subject, alert.institution_id, None, Lack.SUBJECT, {})

@@ -1,0 +1,217 @@
+"""What rules see of single meters and devices."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+
+from alerts.directory import Subject
+from models.alerts import Figure, Lack, Observation
+from models.quantities import BY_NAME
+from models.rules import (
+    AbsenceRule,
+    LowCoverageRule,
+    RateOfChangeRule,
+    SetAsideRule,
+    SightedRule,
+    Span,
+    ThresholdRule,
+)
+from models.sightings import Sighting, SubjectKind
+from storage.watched import Seen, Watched
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was seen of a subject, as models.sightings.Sighting says."""
+
+    value: float
+    unit: str
+    coverage: float | None = None
+    at: datetime | None = None
+    amount: float | None = None
+    usual: float | None = None
+    amount_unit: str = ""
+    days: int = 0
+
+
+_HOUR = timedelta(hours=1)
+_ENOUGH_USUAL_DAYS = 2
+
+
+def thresholds(
+    rule: ThresholdRule, subjects: Sequence[Subject], seen: Mapping[int, Seen]
+) -> Iterator[Observation]:
+    """Yield the newest value of each subject; a meter of that quantity without one has not enough data."""
+    unit = BY_NAME[rule.quantity].unit
+    for subject in subjects:
+        row = seen.get(subject.entry.id)
+        if row is None:
+            if rule.of is not Span.READING and subject.entry.quantity == rule.quantity:
+                yield _lacking(subject, Lack.OBSERVED_DAYS)
+            continue
+        thin = row.coverage is not None and row.coverage < rule.min_coverage
+        yield _observed(
+            rule,
+            subject,
+            Lack.COVERAGE if thin else None,
+            Facts(
+                row.value or 0.0,
+                unit,
+                row.coverage,
+                row.at,
+                amount_unit="" if rule.of is Span.READING else unit,
+                days=1 if rule.of is Span.DAY else 0,
+            ),
+        )
+
+
+def rates_of_change(
+    rule: RateOfChangeRule, subjects: Sequence[Subject], seen: Mapping[int, Seen]
+) -> Iterator[Observation]:
+    """Yield yesterday's use of each meter times its usual one; what is too little to matter is usual."""
+    for subject in subjects:
+        row = seen.get(subject.entry.id)
+        if row is None or row.value is None:
+            continue
+        if row.usual is None or (row.usual_days or 0) < _ENOUGH_USUAL_DAYS or row.usual <= 0:
+            yield _lacking(subject, Lack.OBSERVED_DAYS)
+            continue
+        is_small = abs(row.value) < rule.min_amount
+        thin = row.coverage is not None and row.coverage < rule.min_coverage
+        yield _observed(
+            rule,
+            subject,
+            Lack.COVERAGE if thin else None,
+            Facts(
+                1.0 if is_small else row.value / row.usual,
+                "1",
+                row.coverage,
+                row.at,
+                row.value,
+                row.usual,
+                subject.entry.unit,
+                days=1,
+            ),
+        )
+
+
+def absences(
+    rule: AbsenceRule, devices: Sequence[Subject], seen: Mapping[int, Seen], now: datetime
+) -> Iterator[Observation]:
+    """Yield the hours since each device was heard; a site of which nothing is heard hides its devices."""
+    silent = {device.entry.id: _silence(seen.get(device.entry.id), now) for device in devices}
+    sites: dict[str, list[Subject]] = {}
+    for device in devices:
+        sites.setdefault(device.entry.site, []).append(device)
+    for of_site in sites.values():
+        known = [hours for device in of_site if (hours := silent[device.entry.id]) is not None]
+        least = min(known, default=None)
+        hides = len(of_site) > 1 and least is not None and rule.limits.is_over(least)
+        if len(of_site) > 1 and least is not None:
+            yield _site_observed(rule, of_site[0], least, now - least * _HOUR)
+        for device in of_site:
+            hours = silent[device.entry.id]
+            if hours is None:
+                continue
+            facts = Facts(hours, "h", at=now - hours * _HOUR)
+            yield _observed(rule, device, Lack.HIDDEN if hides else None, facts)
+
+
+def coverages(
+    rule: LowCoverageRule, subjects: Sequence[Subject], seen: Mapping[int, Seen], now: datetime
+) -> Iterator[Observation]:
+    """Yield the coverage of the last days of each meter that stood on all of them."""
+    for subject in subjects:
+        row = seen.get(subject.entry.id)
+        if row is None or row.value is None or row.since is None:
+            continue
+        if row.since > now - timedelta(days=rule.days + 1):
+            continue
+        facts = Facts(row.value, "share", row.value, days=rule.days)
+        yield _observed(rule, subject, None, facts)
+
+
+def steps_set_aside(
+    rule: SetAsideRule, subjects: Sequence[Subject], seen: Mapping[int, Seen]
+) -> Iterator[Observation]:
+    """Yield how many steps of each meter nothing explains."""
+    for subject in subjects:
+        row = seen.get(subject.entry.id)
+        if row is None:
+            continue
+        facts = Facts(
+            row.value or 0.0,
+            "1",
+            at=row.at,
+            amount=row.amount,
+            amount_unit=subject.entry.unit,
+            days=rule.days,
+        )
+        yield _observed(rule, subject, None, facts)
+
+
+def _silence(row: Seen | None, now: datetime) -> float | None:
+    """Return the hours since a device was heard; None: it never was, in the last month."""
+    if row is None or row.at is None:
+        return None
+    return max((now - row.at) / _HOUR, 0.0)
+
+
+def _lacking(subject: Subject, lack: Lack) -> Observation:
+    entry = subject.entry
+    return Observation(
+        subject.key, entry.institution_id, None, lack, {}, subject.traits, entry.timezone, entry.heating
+    )
+
+
+def _observed(rule: SightedRule, subject: Subject, lack: Lack | None, facts: Facts) -> Observation:
+    entry = subject.entry
+    return Observation(
+        subject.key,
+        entry.institution_id,
+        None if lack else facts.value,
+        lack,
+        # what is well within its limit is seen thousands of times a round, and nobody is told of it
+        {} if rule.limits.is_under(facts.value) else _figures(rule, entry, entry.kind, facts),
+        subject.traits,
+        entry.timezone,
+        entry.heating,
+    )
+
+
+def _site_observed(rule: AbsenceRule, one: Subject, hours: float, at: datetime) -> Observation:
+    """Return what is seen of the site of a device."""
+    entry = one.entry
+    site = replace(entry, code=entry.site, name=entry.site_name)
+    facts = Facts(hours, "h", at=at)
+    traits = replace(one.traits, code=entry.site, device_kind=None, medium=None, item="", level=None)
+    return Observation(
+        f"site:{entry.site}",
+        entry.institution_id,
+        hours,
+        None,
+        {} if rule.limits.is_under(hours) else _figures(rule, site, "site", facts),
+        traits,
+        entry.timezone,
+        entry.heating,
+    )
+
+
+def _figures(rule: SightedRule, entry: Watched, subject_kind: SubjectKind, facts: Facts) -> dict[str, Figure]:
+    sighting = Sighting(
+        kind=rule.kind,
+        subject_kind=subject_kind,
+        code=entry.code,
+        name=entry.name,
+        name_en=entry.site_name_en if subject_kind == "site" else "",
+        institution=entry.institution,
+        institution_name=entry.institution_name,
+        institution_name_en=entry.institution_name_en,
+        timezone=entry.timezone,
+        medium=None if subject_kind == "site" else entry.medium,
+        quantity=None if subject_kind == "site" else entry.quantity,
+        limit=rule.limits.fires,
+        is_above=rule.limits.is_above,
+        **asdict(facts),
+    )
+    return sighting.model_dump(mode="json")

@@ -1,0 +1,46 @@
+"""Which subjects a rule watches."""
+
+from models.registry import Code, DeviceKind, Entry, Medium, PlaceKind
+from models.traits import Traits
+
+
+class Selector(Entry):
+    """All that is written must hold; an empty list asks nothing.
+
+    `institutions` and `places` mean everything below them too. `items` are sub-items (分项), `codes` meters,
+    devices or institutions; what `except_*` names is left out.
+    """
+
+    institutions: tuple[Code, ...] = ()
+    places: tuple[Code, ...] = ()
+    device_kinds: tuple[DeviceKind, ...] = ()
+    media: tuple[Medium, ...] = ()
+    items: tuple[str, ...] = ()
+    levels: tuple[int, ...] = ()
+    codes: tuple[Code, ...] = ()
+    except_codes: tuple[Code, ...] = ()
+    except_items: tuple[str, ...] = ()
+    except_place_kinds: tuple[PlaceKind, ...] = ()
+
+    def selects(self, subject: Traits) -> bool:
+        """Tell whether a rule with this selector watches a subject."""
+        return self._is_asked(subject) and not self._is_left_out(subject)
+
+    def _is_asked(self, subject: Traits) -> bool:
+        asked = (
+            (self.institutions, subject.institutions),
+            (self.places, subject.places),
+            (self.device_kinds, {subject.device_kind}),
+            (self.media, {subject.medium}),
+            (self.items, {subject.item}),
+            (self.levels, {subject.level}),
+            (self.codes, {subject.code}),
+        )
+        return all(not wanted or not found.isdisjoint(wanted) for wanted, found in asked)
+
+    def _is_left_out(self, subject: Traits) -> bool:
+        return (
+            subject.code in self.except_codes
+            or subject.item in self.except_items
+            or not subject.place_kinds.isdisjoint(self.except_place_kinds)
+        )
