@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import assert_never
+from typing import LiteralString, assert_never
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -15,6 +15,7 @@ from alerts.state import step
 from models.alerts import AlertState, Change, ChangeReason, Lack, Observation, Situation, State
 from models.calendar import Calendar
 from models.errors import NoCalendarError
+from models.quota_progress import QuotaProgress
 from models.rules import (
     AbsenceRule,
     LowCoverageRule,
@@ -48,6 +49,28 @@ _ACTIVE = frozenset({State.PENDING, State.FIRING, State.ACKNOWLEDGED, State.SILE
 _log = logging.getLogger(__name__)
 
 
+class Sight:
+    """What is measured, as far as one pass asks for it: rules that ask the same share the answer."""
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self._connection = connection
+        self._seen: dict[tuple[str, tuple[tuple[str, object], ...]], dict[int, Seen]] = {}
+        self._quotas: list[QuotaProgress] | None = None
+
+    def seen(self, name: LiteralString, asked: Mapping[str, object]) -> dict[int, Seen]:
+        """Return what a query of storage/queries/alerts/ measures, by meter or device."""
+        key = (name, tuple(sorted(asked.items())))
+        if key not in self._seen:
+            self._seen[key] = seen(self._connection, name, asked)
+        return self._seen[key]
+
+    def quotas(self) -> list[QuotaProgress]:
+        """Return how far every institution has come with every quota."""
+        if self._quotas is None:
+            self._quotas = alerting.quota_progress(self._connection)
+        return self._quotas
+
+
 class Judge:
     """Judges rules; remembers the registry while it does not change, and when each rule was judged."""
 
@@ -73,9 +96,10 @@ class Judge:
         remembered = alerting.remembered_alerts(connection)
         quiet = silences.silences(connection, now)
         found = [*self._orphans(rules, remembered, now)]
+        sight = Sight(connection)
         for rule in due:
             self._judged_at[rule.code] = now
-            observations = list(self._observe(connection, rule, now))
+            observations = list(self._observe(sight, rule, now))
             around = self._situations(rule, quiet, now)
             found += judge(rule, observations, remembered.get(rule.code, {}), now, around)
         return found
@@ -85,7 +109,7 @@ class Judge:
     ) -> list[Judgement]:
         """Return what becomes of the alerts of one rule at any instant, without silences."""
         self._look_up(connection)
-        observations = list(self._observe(connection, rule, now))
+        observations = list(self._observe(Sight(connection), rule, now))
         return judge(rule, observations, remembered, now, self._situations(rule, (), now))
 
     def _is_due(self, rule: Rule, now: datetime) -> bool:
@@ -97,30 +121,27 @@ class Judge:
         if current != self._directory.revision:
             self._directory = Directory(current, watched(connection))
 
-    def _observe(self, connection: psycopg.Connection, rule: Rule, now: datetime) -> Iterator[Observation]:
+    def _observe(self, sight: Sight, rule: Rule, now: datetime) -> Iterator[Observation]:
         match rule:
             case OverQuotaRule():
-                return quota_observations(rule, alerting.quota_progress(connection), now)
+                return quota_observations(rule, sight.quotas(), now)
             case ThresholdRule():
                 kind = "device" if rule.of is Span.READING else "meter"
-                rows = _newest(connection, rule, now)
+                rows = _newest(sight, rule, now)
                 return meters.thresholds(rule, self._directory.selected(kind, rule.select), rows)
             case RateOfChangeRule():
                 asked = {"now": now, "weeks": rule.weeks, "quantity": None, "medium": rule.medium.value}
-                rows = seen(connection, "alerts/newest_days", asked)
+                rows = sight.seen("alerts/newest_days", asked)
                 return meters.rates_of_change(rule, self._directory.selected("meter", rule.select), rows)
             case AbsenceRule():
-                rows = seen(connection, "alerts/last_heard", {"now": now})
+                rows = sight.seen("alerts/last_heard", {"now": now})
                 return meters.absences(rule, self._directory.selected("device", rule.select), rows, now)
             case LowCoverageRule():
-                rows = seen(connection, "alerts/coverage_of_days", {"now": now, "days": rule.days})
+                rows = sight.seen("alerts/coverage_of_days", {"now": now, "days": rule.days})
                 return meters.coverages(rule, self._directory.selected("meter", rule.select), rows, now)
             case SetAsideRule():
-                rows = seen(
-                    connection,
-                    "alerts/steps_set_aside",
-                    {"since": now - timedelta(days=rule.days), "now": now},
-                )
+                asked = {"since": now - timedelta(days=rule.days), "now": now}
+                rows = sight.seen("alerts/steps_set_aside", asked)
                 return meters.steps_set_aside(rule, self._directory.selected("meter", rule.select), rows)
             case _:
                 assert_never(rule)
@@ -196,15 +217,15 @@ def _worth_a_row(
             yield Judgement(rule.code, group, rule.wait, rule.severity, what, state, change)
 
 
-def _newest(connection: psycopg.Connection, rule: ThresholdRule, now: datetime) -> dict[int, Seen]:
+def _newest(sight: Sight, rule: ThresholdRule, now: datetime) -> dict[int, Seen]:
     asked: dict[str, object] = {"now": now, "since": now - rule.newest_within, "quantity": rule.quantity}
     match rule.of:
         case Span.READING:
-            return seen(connection, "alerts/newest_gauges", asked)
+            return sight.seen("alerts/newest_gauges", asked)
         case Span.HOUR:
-            return seen(connection, "alerts/newest_hours", asked)
+            return sight.seen("alerts/newest_hours", asked)
         case Span.DAY:
-            return seen(connection, "alerts/newest_days", asked | {"weeks": 0, "medium": None})
+            return sight.seen("alerts/newest_days", asked | {"weeks": 0, "medium": None})
 
 
 def _gone(alert: Remembered) -> Observation:

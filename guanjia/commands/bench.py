@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from guanjia.bench.alerts import bench_alerts
 from guanjia.bench.hours import bench_hours
 from guanjia.bench.ingest import Size, bench_ingest
 from guanjia.bench.registers import Extent
@@ -47,6 +48,20 @@ def hours(meters: int, days: int, interval: str, as_json: bool) -> None:
     extent = Extent(meters, days, timedelta(minutes=int(interval)))
     with tempfile.TemporaryDirectory(prefix="guanjia-bench-") as folder:
         report = bench_hours(Path(folder), extent, console.print)
+    _print(report, as_json)
+
+
+@command.command()
+@click.option("--meters", default=10_000, show_default=True, type=click.IntRange(100), help="Meters watched.")
+@click.option(
+    "--rules", default=20, show_default=True, type=click.IntRange(1), help="Rules judged in a pass."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+def alerts(meters: int, rules: int, as_json: bool) -> None:
+    """Judge rules of every kind over many meters in one pass, and count the queries."""
+    console = Console(stderr=True)
+    with tempfile.TemporaryDirectory(prefix="guanjia-bench-") as folder:
+        report = bench_alerts(Path(folder), meters, rules, console.print)
     _print(report, as_json)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -68,7 +69,7 @@ class RuleEntry(Entry):
     labels: dict[Code, str] = Field(default_factory=dict)
     runbook: Runbook
 
-    @property
+    @cached_property
     def limits(self) -> Limits:
         """The thresholds, whichever way they point."""
         if self.fires_above is not None:
