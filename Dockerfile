@@ -8,7 +8,7 @@ RUN python -m venv /venv \
 
 FROM python:3.13-slim-bookworm
 
-# Chinese in charts that are drawn to PNG and PDF
+# Chinese in the pictures of mails
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends fonts-noto-cjk \
     && rm -rf /var/lib/apt/lists/* \
@@ -30,7 +30,8 @@ COPY web web
 ENV PATH=/venv/bin:$PATH \
     PYTHONPATH=/app \
     PYTHONUNBUFFERED=1 \
-    PYTHONDONTWRITEBYTECODE=1
+    PYTHONDONTWRITEBYTECODE=1 \
+    MPLCONFIGDIR=/tmp/matplotlib
 USER guanjia
 ENTRYPOINT ["python", "-m", "guanjia"]
 CMD ["--help"]
