@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from gettext import GNUTranslations
 
 from alerts.letter import Letter
-from alerts.rendering import Renderer
+from alerts.rendering import Page, Renderer
 from alerts.transport import PermanentError
 from models.errors import ConfigError
 from models.registry import Language
@@ -52,7 +52,22 @@ class Composer:
         message["X-Guanjia-Alert"] = _alert_header(letter)
         message.set_content(page.text, cte="base64")
         message.add_alternative(page.html, subtype="html", cte="base64")
+        _illustrate(message, page)
         return message
+
+
+def _illustrate(message: EmailMessage, page: Page) -> None:
+    """Put the pictures beside the HTML that shows them: nothing is fetched from anywhere."""
+    html = message.get_body(("html",)) or message
+    for picture in page.pictures:
+        html.add_related(
+            picture.png,
+            maintype="image",
+            subtype="png",
+            cid=f"<{picture.name}>",
+            filename=f"{picture.name}.png",
+            disposition="inline",
+        )
 
 
 def _address(name: str, address: str) -> Address:

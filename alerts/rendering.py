@@ -8,6 +8,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from alerts.formats import Formats
+from alerts.illustrating import Illustration, Illustrator
 from alerts.letter import Letter, Section, allowance_length, trend
 from alerts.wording import Speak, Wording
 from models.quota_progress import QuotaProgress
@@ -22,11 +23,12 @@ _MOST_LINES = 20
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The words of one mail."""
+    """The words of one mail, and the pictures that its HTML shows."""
 
     subject: str
     text: str
     html: str
+    pictures: tuple[Illustration, ...] = ()
 
 
 class Renderer:
@@ -36,7 +38,9 @@ class Renderer:
         self._language = language
         self._formats = Formats(language.value, translations)
         self._speak = _speaker(translations)
-        self._wording = Wording(_plain_speaker(translations), self._formats, language is Language.ZH_CN)
+        say = _plain_speaker(translations)
+        self._wording = Wording(say, self._formats, language is Language.ZH_CN)
+        self._illustrator = Illustrator(language, say, self._formats)
         self._templates = Environment(
             loader=PackageLoader("alerts", "templates"),
             autoescape=select_autoescape(enabled_extensions=("html",), default=False),
@@ -47,22 +51,24 @@ class Renderer:
 
     def render(self, letter: Letter) -> Page:
         """Return the words of `letter`."""
-        sections = letter.sections
+        sections = [self._section(letter, section) for section in letter.sections]
         words = {
             "_": self._speak,
             "f": self._formats,
             "language": self._language.value.replace("_", "-"),
             "letter": letter,
             "who": letter.institution_name,
-            "sections": [self._section(letter, section) for section in sections],
-            "rules": ", ".join(dict.fromkeys(section.rule.code for section in sections)),
+            "sections": sections,
+            "rules": ", ".join(dict.fromkeys(section.rule.code for section in letter.sections)),
             "at": self._at(letter),
         }
         subject, text, html = (
             self._templates.get_template(f"letter.{part}").render(words)
             for part in ("subject.txt", "txt", "html")
         )
-        return Page(" ".join(subject.split()), text, html)
+        pictures = [section["picture"] for section in sections]
+        shown = tuple(picture for picture in pictures if isinstance(picture, Illustration))
+        return Page(" ".join(subject.split()), text, html, shown)
 
     def _at(self, letter: Letter) -> str:
         facts = letter.items[0].facts
@@ -93,6 +99,9 @@ class Renderer:
             "divisor": self._wording.divisor(progress),
             "bars": trend(days, progress.allowed_a_day),
             "allowance_length": allowance_length(days, progress.allowed_a_day),
+            "picture": self._illustrator.draw(
+                _name(section), days, progress.allowed_a_day, "Even share", progress.amount_unit
+            ),
             "is_confirmed": progress.quota_status is SourceStatus.CONFIRMED,
         }
 
@@ -101,6 +110,7 @@ class Renderer:
         say, title = self._wording.say, section.rule.title.read_in(self._language)
         alone = seen[0] if len(seen) == 1 else None
         days = section.first.days if alone else ()
+        level, unit = _usual(alone), alone.amount_unit if alone else ""
         return {
             "template": "sighting",
             "short": self._wording.seen(alone)
@@ -110,9 +120,15 @@ class Renderer:
             "lines": [self._wording.seen(each) for each in seen[:_MOST_LINES]],
             "more": max(len(seen) - _MOST_LINES, 0),
             "facts": list(self._wording.facts(alone)) if alone else [],
-            "bars": trend(days, _usual(alone)) if days else [],
-            "unit": self._formats.unit(alone.amount_unit) if alone else "",
+            "bars": trend(days, level) if days else [],
+            "picture": self._illustrator.draw(_name(section), days, level, "Limit", unit),
+            "unit": self._formats.unit(unit),
         }
+
+
+def _name(section: Section) -> str:
+    """Return what a section's picture is called within its mail."""
+    return f"trend-{section.first.change_id}"
 
 
 def _usual(seen: Sighting | None) -> float | None:

@@ -1,5 +1,6 @@
 """The mail: what it says, in both languages, and what it refuses to say."""
 
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -67,8 +68,6 @@ def test_an_english_reader_gets_english_words_and_the_english_name() -> None:
         "40.8 m³/人",
         "覆盖率 98 %",
         "1.2 %",
-        "11-20 周五",
-        "当天计量不完整",
         "漏水",
         "比较；相差超过 5 %",
         "2026-11-21 16:15",
@@ -76,6 +75,30 @@ def test_an_english_reader_gets_english_words_and_the_english_name() -> None:
 )
 def test_both_parts_say_what_the_reader_needs_to_act(kind: str, said: str) -> None:
     assert said in part(composed(letter()), kind)
+
+
+def test_the_days_are_a_picture_in_html_and_bars_in_text() -> None:
+    mail = composed(letter())
+    assert "11-20 周五" in part(mail, "plain")
+    assert "当天计量不完整" in part(mail, "plain")
+    html = part(mail, "html")
+    assert 'src="cid:trend-3"' in html
+    assert 'alt="近 14 天每日用水（m³）"' in html
+    (picture,) = [each for each in mail.walk() if each.get_content_type() == "image/png"]
+    assert picture["Content-ID"] == "<trend-3>"
+    png = picture.get_content()
+    assert isinstance(png, bytes)
+    assert png.startswith(b"\x89PNG")
+    assert len(png) < 60_000, "a mail is read on phones too"
+
+
+def test_without_enough_days_there_is_no_picture() -> None:
+    few = letter()
+    few = replace(few, items=(replace(few.items[0], days=few.items[0].days[:2]),))
+    mail = composed(few)
+    assert not [each for each in mail.walk() if each.get_content_type() == "image/png"]
+    assert "cid:" not in part(mail, "html")
+    assert "11-09 周一" in part(mail, "html")
 
 
 def test_the_text_says_how_much_too_much_so_far_a_day_and_a_year() -> None:
