@@ -14,7 +14,7 @@ from alerts.seeing.quotas import quota_observations
 from alerts.state import step
 from models.alerts import AlertState, Change, ChangeReason, Lack, Observation, Situation, State
 from models.calendar import Calendar
-from models.errors import NoCalendarError
+from models.errors import ConfigError, NoCalendarError
 from models.quota_progress import QuotaProgress
 from models.rules import (
     AbsenceRule,
@@ -149,7 +149,7 @@ class Judge:
     def _situations(
         self, rule: Rule, quiet: Sequence[Silence], now: datetime
     ) -> Callable[[Observation, Remembered | None], Situation]:
-        active = [silence for silence in quiet if silence.is_active(now)]
+        active = [silence for silence in quiet if self._holds(silence, now)]
         watched_in: dict[tuple[str, str | None], bool] = {}
 
         def situation(what: Observation, before: Remembered | None) -> Situation:
@@ -163,6 +163,15 @@ class Judge:
             )
 
         return situation
+
+    def _holds(self, silence: Silence, now: datetime) -> bool:
+        try:
+            return silence.is_active(now)
+        except ConfigError as error:
+            if str(error) not in self._said:
+                self._said.add(str(error))
+                _log.error("silence left out number=%d error=%s", silence.id, error)
+            return False
 
     def _is_watched(self, rule: Rule, timezone: str, heating: str | None, now: datetime) -> bool:
         try:

@@ -200,6 +200,17 @@ def by_rule(rule: str, first: datetime, lasts: timedelta, zone: str) -> Recurrin
     return _checked(Recurring(RuleBeginnings(text, begin, parsed), lasts, where), rule, begin)
 
 
+def recurring(text: str, first: datetime, lasts: timedelta, zone: str) -> Recurring:
+    """Return the silence of a cron expression, or of an RRULE: which of them is told by its FREQ.
+
+    Raises
+    ------
+    ConfigError
+        As `by_cron` and `by_rule`.
+    """
+    return by_rule(text, first, lasts, zone) if "FREQ=" in text.upper() else by_cron(text, lasts, zone)
+
+
 def _refuse_oddities(text: str) -> None:
     """Refuse what dateutil takes and misreads or never comes to an end with, and other times of day."""
     parts = {name: value for name, _, value in (part.partition("=") for part in text.split(";"))}

@@ -7,6 +7,7 @@ import psycopg
 from psycopg.rows import class_row, scalar_row
 
 from models.alerts import Observation
+from models.silences import recurring
 from storage.database import query
 
 
@@ -35,8 +36,18 @@ class Silence:
         )
 
     def is_active(self, at: datetime) -> bool:
-        """Tell whether it holds at an instant."""
-        return self.begins_at <= at and (self.ends_at is None or at < self.ends_at)
+        """Tell whether it holds at an instant.
+
+        Raises
+        ------
+        ConfigError
+            When it recurs in a way nobody can read: it was written past the commands.
+        """
+        if not self.begins_at <= at or (self.ends_at is not None and at >= self.ends_at):
+            return False
+        if self.lasting is None:
+            return True
+        return recurring(self.recurrence, self.begins_at, self.lasting, self.timezone).is_active(at)
 
 
 def silences(connection: psycopg.Connection, now: datetime) -> list[Silence]:

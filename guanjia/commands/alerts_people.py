@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from config.settings import read_settings
+from models import silences as silence_times
 from models.errors import GuanjiaError
 from models.rules import Duration
 from storage import figures, silences
@@ -27,6 +28,7 @@ class _Silence(TypedDict):
     subject: str | None
     lasting: str
     until: datetime | None
+    recurrence: str
     timezone: str
     reason: str
     author: str
@@ -58,9 +60,10 @@ def ack(alert: str, rule: str | None, author: str, note: str) -> None:
 @click.option("--institution", help="Of this institution and all below it.")
 @_rule
 @click.option("--subject", help="As in `guanjia alerts list`: meter:w2-a, device:bd-05, site:office, ...")
-@click.option("--for", "lasting", default="", help="How long from now: 90min, 6h, 7d.")
+@click.option("--for", "lasting", default="", help="How long from now, or each time: 90min, 6h, 7d.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d"]), help="Until then, local time.")
-@click.option("--timezone", default="Asia/Shanghai", show_default=True, help="Of --until.")
+@click.option("--every", "recurrence", default="", help="Again and again: '30 22 * * 1-5', or an RRULE.")
+@click.option("--timezone", default="Asia/Shanghai", show_default=True, help="Of --until and --every.")
 @click.option("--reason", required=True, help="Why, for whoever wonders.")
 @_author
 def silence(**options: Unpack[_Silence]) -> None:
@@ -68,16 +71,18 @@ def silence(**options: Unpack[_Silence]) -> None:
     institution, timezone = options["institution"], options["timezone"]
     if institution is options["subject"] is options["rule"] is None:
         raise click.UsageError("say what is to be silent: --institution, --rule or --subject, or several")
-    now = datetime.now(UTC)
-    ends_at = _end(options, now)
+    now, recurrence = datetime.now(UTC), options["recurrence"]
+    ends_at, lasting = _end(options, now)
+    if recurrence and lasting is not None:
+        silence_times.recurring(recurrence, now, lasting, timezone)
     made = NewSilence(
         institution,
         options["rule"],
         options["subject"],
         begins_at=now,
         ends_at=ends_at,
-        recurrence="",
-        lasting=None,
+        recurrence=recurrence,
+        lasting=lasting,
         timezone=timezone,
         reason=options["reason"],
         author=options["author"],
@@ -87,21 +92,29 @@ def silence(**options: Unpack[_Silence]) -> None:
             figures.institution(connection, institution)
         number = silences.add_silence(connection, made, now)
         connection.commit()
-    click.echo(f"silence {number} until {ends_at.astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M} ({timezone})")
+    end = "" if ends_at is None else f" until {ends_at.astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M}"
+    each = f" by {recurrence!r}, {options['lasting']} each time" if recurrence else ""
+    click.echo(f"silence {number}{each}{end} ({timezone})")
 
 
-def _end(options: _Silence, now: datetime) -> datetime:
+def _end(options: _Silence, now: datetime) -> tuple[datetime | None, timedelta | None]:
+    """Return when a silence ends for good, and how long it lasts each time where it recurs."""
     lasting, until = options["lasting"], options["until"]
-    if bool(lasting) is (until is not None):
+    recurs = bool(options["recurrence"])
+    if recurs and not lasting:
+        raise click.UsageError("say how long it lasts each time: --for")
+    if not recurs and bool(lasting) is (until is not None):
         raise click.UsageError("say how long: --for or --until")
     try:
         zone = ZoneInfo(options["timezone"])
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise click.BadParameter("no IANA time zone", param_hint="--timezone") from error
-    ends_at = now + _duration(lasting) if until is None else until.replace(tzinfo=zone)
-    if ends_at <= now:
+    ends_at = (
+        until.replace(tzinfo=zone) if until is not None else None if recurs else now + _duration(lasting)
+    )
+    if ends_at is not None and ends_at <= now:
         raise click.UsageError(f"{ends_at:%Y-%m-%d %H:%M %Z} is over already")
-    return ends_at
+    return ends_at, _duration(lasting) if recurs else None
 
 
 @click.command()
@@ -125,12 +138,13 @@ def silences_() -> None:
     if not found:
         click.echo("no silences")
         return
-    table = Table("number", "of", "until", "reason", "by")
+    table = Table("number", "of", "recurs", "until", "reason", "by")
     for each in found:
         parts = (("institution", each.institution), ("rule", each.rule), ("subject", each.subject))
         what = ", ".join(f"{name} {value}" for name, value in parts if value)
         until = "" if each.ends_at is None else f"{each.ends_at.astimezone(ZoneInfo(each.timezone)):%F %H:%M}"
-        table.add_row(str(each.id), what, until, each.reason, each.author)
+        recurs = f"{each.recurrence}, {each.lasting}" if each.recurrence else ""
+        table.add_row(str(each.id), what, recurs, until, each.reason, each.author)
     Console().print(table)
 
 

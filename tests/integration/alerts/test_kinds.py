@@ -265,6 +265,26 @@ def test_an_acknowledged_alert_is_not_told_again_and_the_silence_of_an_instituti
     assert "w2-b" in str(inbox.mails[1]["Subject"])
 
 
+def test_a_silence_that_recurs_is_quiet_at_night_and_told_in_the_morning(
+    desk: Desk, inbox: Inbox, tmp_path: Path
+) -> None:
+    desk.rule(tmp_path, "threshold", "quantity: battery_v", "fires_below: 3.2", "newest_within: 9d")
+    night = NewSilence(
+        None, "tried", None, NOW, None, "0 22 * * *", timedelta(hours=8), "Asia/Shanghai", "夜间", "王工"
+    )
+    add_silence(desk.connection, night, NOW)
+    broken = NewSilence(
+        None, "tried", None, NOW, None, "never mind", timedelta(hours=8), "Asia/Shanghai", "?", "?"
+    )
+    add_silence(desk.connection, broken, NOW)
+    gauge(desk.connection, "w2-a", "battery_v", 3.0, NOW + timedelta(hours=7))
+    # 23:15 in Ningxia, then 06:15
+    assert desk.round(timedelta(hours=7)).sent == 0
+    assert states(desk.connection) == {"device:w2-a": "silenced"}
+    assert desk.round(timedelta(hours=7)).sent == 1
+    assert len(inbox.mails) == 1
+
+
 def test_what_nobody_acknowledges_goes_to_those_above(desk: Desk, inbox: Inbox, tmp_path: Path) -> None:
     desk.connection.execute(
         "INSERT INTO contact (institution_id, name, email, language)"

@@ -70,6 +70,25 @@ def test_a_silence_keeps_everybody_quiet_until_it_is_ended(database: Database, t
 
 
 @pytest.mark.usefixtures("connection")
+def test_a_silence_that_recurs_is_listed_and_holds_at_its_times(database: Database, tmp_path: Path) -> None:
+    with MailCatcher(tmp_path) as catcher:
+        terminal = Terminal(database, catcher)
+        every = ("--every", "0 * * * *", "--for", "59min")
+        said = terminal.type(
+            "alerts", "silence", "--rule", "water-per-person", *every, "--reason", "试", "--by", "王工"
+        )
+        assert said.output == "silence 1 by '0 * * * *', 59min each time (Asia/Shanghai)\n"
+        assert "0 * * * *, 0:59:00" in terminal.type("alerts", "silences").output
+
+
+@pytest.mark.usefixtures("connection")
+def test_what_recurs_in_no_way_is_refused_with_the_remedy(database: Database, tmp_path: Path) -> None:
+    every = ("--every", "every night", "--for", "8h", "--reason", "x")
+    with MailCatcher(tmp_path) as catcher, pytest.raises(GuanjiaError, match="has not five fields"):
+        Terminal(database, catcher).type("alerts", "silence", "--rule", "x", *every)
+
+
+@pytest.mark.usefixtures("connection")
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -90,6 +109,7 @@ def test_what_is_not_there_is_named_with_what_shows_it(
     [
         (("--for", "1h"), "what is to be silent"),
         (("--rule", "x"), "how long"),
+        (("--rule", "x", "--every", "0 22 * * *"), "how long it lasts each time"),
         (("--rule", "x", "--for", "soon"), "no duration"),
         (("--rule", "x", "--until", "2020-01-01"), "is over already"),
         (("--rule", "x", "--until", "2030-01-01", "--timezone", "Nowhere/None"), "no IANA time zone"),
