@@ -10,7 +10,7 @@ import psycopg
 
 from alerts.directory import Directory
 from alerts.seeing import meters
-from alerts.seeing.quotas import quota_observations
+from alerts.seeing.quotas import quota_observations, selects
 from alerts.state import step
 from models.alerts import AlertState, Change, ChangeReason, Lack, Observation, Situation, State
 from models.calendar import Calendar
@@ -111,6 +111,17 @@ class Judge:
         self._look_up(connection)
         observations = list(self._observe(Sight(connection), rule, now))
         return judge(rule, observations, remembered, now, self._situations(rule, (), now))
+
+    def watches(self, connection: psycopg.Connection, rule: Rule) -> int:
+        """Return how many meters, devices or institutions a rule means."""
+        self._look_up(connection)
+        match rule:
+            case OverQuotaRule():
+                return sum(selects(rule, row) for row in alerting.quota_progress(connection))
+            case AbsenceRule() | ThresholdRule(of=Span.READING):
+                return len(self._directory.selected("device", rule.select))
+            case _:
+                return len(self._directory.selected("meter", rule.select))
 
     def _is_due(self, rule: Rule, now: datetime) -> bool:
         before = self._judged_at.get(rule.code)

@@ -15,10 +15,16 @@ def quota_observations(
     rule: OverQuotaRule, rows: Iterable[QuotaProgress], now: datetime
 ) -> Iterator[Observation]:
     """Yield what an over-quota rule sees of each institution that it selects."""
-    for row in rows:
-        traits = Traits(row.institution, frozenset([row.institution, *row.above.split()]))
-        if row.indicator is rule.indicator and rule.select.selects(traits):
-            yield _observation(rule, row, traits, now)
+    return (_observation(rule, row, _traits(row), now) for row in rows if selects(rule, row))
+
+
+def selects(rule: OverQuotaRule, row: QuotaProgress) -> bool:
+    """Tell whether a rule is about a figure of an institution."""
+    return row.indicator is rule.indicator and rule.select.selects(_traits(row))
+
+
+def _traits(row: QuotaProgress) -> Traits:
+    return Traits(row.institution, frozenset([row.institution, *row.above.split()]))
 
 
 def _observation(rule: OverQuotaRule, row: QuotaProgress, traits: Traits, now: datetime) -> Observation:

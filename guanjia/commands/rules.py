@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from alerts.formats import Formats
+from alerts.judge import Judge
 from alerts.replaying import Told, replayed
 from alerts.wording import Wording
 from config.settings import read_settings
@@ -83,6 +84,8 @@ def test(code: str, begin: datetime, end: datetime, lang: str, folder: Path) -> 
     since, until = (at.replace(tzinfo=UTC) for at in (begin, end))
     fired = 0
     with connect(settings.database, application="guanjia-rules-test") as connection:
+        watched = Judge(lambda: [rule], calendar).watches(connection, rule)
+        click.echo(f"{code} watches {watched} subjects")
         for told in replayed(connection, rule, calendar, since, until):
             fired += told.change.after == "firing" and told.change.reason is not ChangeReason.REPEATED
             if told.change.after in _SHOWN and told.change.reason is not ChangeReason.REPEATED:

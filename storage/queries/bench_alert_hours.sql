@@ -3,7 +3,7 @@ INSERT INTO consumption_hourly (meter_id, hour, amount, estimated, coverage, com
 SELECT
     meter.id,
     date_trunc('hour', %(now)s::timestamptz) - back * interval '1 hour',
-    CASE WHEN meter.id %% 100 = 1 AND back = 1 THEN 50 ELSE 5 END,
+    CASE WHEN mod(meter.id, 100) = 1 AND back = 1 THEN 50 ELSE 5 END,
     0,
     1,
     %(now)s

@@ -168,6 +168,7 @@ def test_a_rule_is_tried_over_history(
         span = ("--from", "2026-11-08", "--to", "2026-11-15")
         told = terminal.type("rules", "test", "low-battery", *span, *folder).output.splitlines()
     assert told == [
+        "low-battery watches 1 subjects",
         "2026-11-10 00:00  firing    device:w1  总表 w1：3.1 V，低于 3.2 V（2026-11-10 08:00）",
         "2026-11-12 00:00  resolved  device:w1",
         "low-battery fired 1 times from 2026-11-08 to 2026-11-15",
