@@ -13,9 +13,11 @@ from storage.database import query
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """When nobody is told of what; `recurrence` is empty for one that lasts from begin to end."""
+    """When nobody is told of what; `recurrence` is empty for one that lasts from begin to end.
 
-    id: int
+    `institution` is a code, with all below it; `id` is 0 until it is stored.
+    """
+
     institution: str | None
     rule: str | None
     subject: str | None
@@ -26,6 +28,7 @@ class Silence:
     timezone: str
     reason: str
     author: str
+    id: int = 0
 
     def covers(self, rule: str, seen: Observation) -> bool:
         """Tell whether an alert is among those it is about: all that is given must hold."""
@@ -91,23 +94,7 @@ def acknowledge(connection: psycopg.Connection, alert: int, at: datetime, author
     connection.execute(query("alerts/acknowledge"), parameters)
 
 
-@dataclass(frozen=True, slots=True)
-class NewSilence:
-    """A silence before it has a number; `institution` is a code, with all below it."""
-
-    institution: str | None
-    rule: str | None
-    subject: str | None
-    begins_at: datetime
-    ends_at: datetime | None
-    recurrence: str
-    lasting: timedelta | None
-    timezone: str
-    reason: str
-    author: str
-
-
-def add_silence(connection: psycopg.Connection, silence: NewSilence, now: datetime) -> int:
+def add_silence(connection: psycopg.Connection, silence: Silence, now: datetime) -> int:
     """Add a silence and return its number."""
     parameters = asdict(silence) | {"created_at": now}
     with connection.cursor(row_factory=scalar_row) as cursor:

@@ -16,7 +16,7 @@ from models.errors import GuanjiaError
 from models.rules import Duration
 from storage import figures, silences
 from storage.database import connect
-from storage.silences import NewSilence
+from storage.silences import Silence
 
 _author = click.option("--by", "author", default=getpass.getuser, show_default="you", help="Who does it.")
 _rule = click.option("--rule", help="Only of this rule.")
@@ -75,7 +75,7 @@ def silence(**options: Unpack[_Silence]) -> None:
     ends_at, lasting = _end(options, now)
     if recurrence and lasting is not None:
         silence_times.recurring(recurrence, now, lasting, timezone)
-    made = NewSilence(
+    made = Silence(
         institution,
         options["rule"],
         options["subject"],

@@ -51,4 +51,5 @@ CREATE INDEX notification_mail ON notification (mail) WHERE sent_at IS NULL AND 
 CREATE INDEX notification_group ON notification (institution_id, rule_group, recipient, sent_at);
 
 GRANT SELECT, INSERT ON acknowledgement TO guanjia_alerts;
+GRANT SELECT ON institution_scope TO guanjia_alerts;
 GRANT SELECT, INSERT, UPDATE ON silence TO guanjia_alerts;

@@ -1,18 +1,5 @@
 -- The latest year or heating season of every indicator for each institution that a quota judges, with the
 -- institutions above it.
-WITH RECURSIVE above AS (
-    SELECT
-        institution.id AS institution_id,
-        institution.parent_id AS upper_id
-    FROM institution
-    UNION ALL
-    SELECT
-        above.institution_id,
-        institution.parent_id
-    FROM above
-    INNER JOIN institution ON above.upper_id = institution.id
-)
-
 SELECT DISTINCT ON (institution.id, indicator.indicator)
     institution.id AS institution_id,
     institution.code AS institution,
@@ -56,9 +43,9 @@ SELECT DISTINCT ON (institution.id, indicator.indicator)
     array_to_string(
         array(
             SELECT upper.code
-            FROM above
-            INNER JOIN institution AS upper ON above.upper_id = upper.id
-            WHERE above.institution_id = institution.id
+            FROM institution_scope AS scope
+            INNER JOIN institution AS upper ON scope.institution_id = upper.id
+            WHERE scope.member_id = institution.id AND upper.id <> institution.id
         ),
         ' '
     ) AS above

@@ -23,27 +23,13 @@ around AS (
     GROUP BY lies.place_id
 ),
 
-above AS (
-    SELECT
-        institution.id AS institution_id,
-        institution.id AS upper_id
-    FROM institution
-    UNION ALL
-    SELECT
-        above.institution_id,
-        institution.parent_id
-    FROM above
-    INNER JOIN institution ON above.upper_id = institution.id
-    WHERE institution.parent_id IS NOT NULL
-),
-
 belongs AS (
     SELECT
-        above.institution_id,
+        scope.member_id AS institution_id,
         array_agg(institution.code) AS institutions
-    FROM above
-    INNER JOIN institution ON above.upper_id = institution.id
-    GROUP BY above.institution_id
+    FROM institution_scope AS scope
+    INNER JOIN institution ON scope.institution_id = institution.id
+    GROUP BY scope.member_id
 ),
 
 subject AS (

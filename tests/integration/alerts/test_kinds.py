@@ -20,7 +20,7 @@ from guanjia.rule_files import read_rules
 from guanjia.translations import translations
 from models.rules import Rule
 from storage.registry import apply
-from storage.silences import NewSilence, acknowledge, add_silence, find_alerts
+from storage.silences import Silence, acknowledge, add_silence, find_alerts
 from tests.integration.alerts.records import Hands, Inbox
 from tests.integration.database import Database
 
@@ -252,7 +252,7 @@ def test_an_acknowledged_alert_is_not_told_again_and_the_silence_of_an_instituti
     desk.round()
     (found,) = find_alerts(desk.connection, "w2-a", None)
     acknowledge(desk.connection, found.id, desk.clock(), "李工", "已换电池")
-    silence = NewSilence(
+    silence = Silence(
         "yinchuan", None, None, NOW, NOW + timedelta(days=3), "", None, "Asia/Shanghai", "检修", "王工"
     )
     add_silence(desk.connection, silence, NOW)
@@ -269,11 +269,11 @@ def test_a_silence_that_recurs_is_quiet_at_night_and_told_in_the_morning(
     desk: Desk, inbox: Inbox, tmp_path: Path
 ) -> None:
     desk.rule(tmp_path, "threshold", "quantity: battery_v", "fires_below: 3.2", "newest_within: 9d")
-    night = NewSilence(
+    night = Silence(
         None, "tried", None, NOW, None, "0 22 * * *", timedelta(hours=8), "Asia/Shanghai", "夜间", "王工"
     )
     add_silence(desk.connection, night, NOW)
-    broken = NewSilence(
+    broken = Silence(
         None, "tried", None, NOW, None, "never mind", timedelta(hours=8), "Asia/Shanghai", "?", "?"
     )
     add_silence(desk.connection, broken, NOW)
