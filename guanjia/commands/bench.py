@@ -7,11 +7,15 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from config.settings import read_settings
 from guanjia.bench.alerts import bench_alerts
+from guanjia.bench.detect import Ingredients, bench_detect
 from guanjia.bench.hours import bench_hours
 from guanjia.bench.ingest import Size, bench_ingest
 from guanjia.bench.registers import Extent
 from guanjia.bench.report import Report
+from guanjia.calendar_files import calendar_folder, read_calendar
+from guanjia.commands.scenario_files import read_scenario
 
 _DIVIDES_THE_HOUR = click.Choice(["1", "5", "10", "15", "30", "60"])
 
@@ -62,6 +66,26 @@ def alerts(meters: int, rules: int, as_json: bool) -> None:
     console = Console(stderr=True)
     with tempfile.TemporaryDirectory(prefix="guanjia-bench-") as folder:
         report = bench_alerts(Path(folder), meters, rules, console.print)
+    _print(report, as_json)
+
+
+@command.command()
+@click.option("--seeds", default=20, show_default=True, type=click.IntRange(1), help="How many are judged.")
+@click.option(
+    "--first-seed",
+    default=1,
+    show_default=True,
+    type=click.IntRange(0),
+    help="The first of them; detection was tuned on seeds from 1001 on.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+def detect(seeds: int, first_seed: int, as_json: bool) -> None:
+    """Find labelled leaks among faults, swaps and busy nights; no database, no broker."""
+    console = Console(stderr=True)
+    files = read_scenario("clean")
+    calendar = read_calendar(calendar_folder(read_settings()))
+    ingredients = Ingredients(files.sites["office"], files.use, calendar)
+    report = bench_detect(ingredients, range(first_seed, first_seed + seeds), console.print)
     _print(report, as_json)
 
 

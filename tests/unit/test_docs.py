@@ -13,6 +13,7 @@ from config.settings import Settings
 from ingest.metrics import Metrics
 from models.alerts import Severity, State
 from models.consumption import AsideReason, FlagReason, HourReason
+from models.detection import LeakReason, WatchState
 from models.factors import Carrier, FactorPurpose
 from models.figures import CheckReason, Divisor, DueBasis, PeriodKind, Total
 from models.quantities import QUANTITIES
@@ -139,9 +140,12 @@ def test_every_figure_of_the_bench_is_documented() -> None:
     # "{meters}_meters_plain_s" is documented as N_meters_plain_s
     hours = page("guanjia/bench/hours.py").replace("{meters}", "N")
     of_hours = set(re.findall(r'"(\w+_(?:readings|million|plain|mb|ms|s))":', hours))
+    detect = page("guanjia/bench/detect.py").replace("{low * 100:.0f}", "N").replace("{reason}", "REASON")
+    of_detect = set(re.findall(r'"(\w+)":', detect)) | set(re.findall(r'f"(\w+_(?:N|REASON)\w*)"', detect))
     assert of_ingest
     assert of_hours
-    assert first_cells(page("docs/reference/benchmarks.md")) == of_ingest | of_hours
+    assert of_detect
+    assert first_cells(page("docs/reference/benchmarks.md")) == of_ingest | of_hours | of_detect
 
 
 @pytest.mark.parametrize(
@@ -169,6 +173,8 @@ def test_every_figure_of_the_bench_is_documented() -> None:
         HourReason,
         AsideReason,
         FlagReason,
+        LeakReason,
+        WatchState,
         Reason,
         State,
         Severity,

@@ -1,0 +1,1 @@
+"""Leaks and unusual days, by hand calculation."""
