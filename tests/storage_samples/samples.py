@@ -1,6 +1,7 @@
 """The samples of all query files, and the role that runs each in operation."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from storage.database import query
 from tests.storage_samples import (
@@ -17,6 +18,7 @@ from tests.storage_samples import (
 )
 from tests.storage_samples.sample import Sample
 
+_LATER = datetime(2026, 4, 1, tzinfo=UTC)
 _PLAIN_HOURS = query("bench_create_plain_hours")
 
 SAMPLES: Mapping[str, Sample] = {
@@ -24,6 +26,9 @@ SAMPLES: Mapping[str, Sample] = {
     "bench_count_results": Sample(before=(_PLAIN_HOURS,)),
     "bench_create_plain_hours": Sample(),
     "bench_list_registers": Sample(),
+    "bench_alert_days": Sample({"now": _LATER}),
+    "bench_alert_hours": Sample({"now": _LATER}),
+    "bench_alert_readings": Sample({"now": _LATER}),
     "bench_mark_all": Sample(),
     "bench_plain_hours": Sample(before=(_PLAIN_HOURS,)),
     "demo_contents": Sample(),
