@@ -3,35 +3,23 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import LiteralString, assert_never
 from zoneinfo import ZoneInfo
 
 import psycopg
 
 from alerts.directory import Directory
-from alerts.seeing import meters
-from alerts.seeing.quotas import quota_observations, selects
+from alerts.seeing.observing import count_watched, observe
+from alerts.seeing.sight import Sight
 from alerts.state import step
 from models.alerts import AlertState, Change, ChangeReason, Lack, Observation, Situation, State
 from models.calendar import Calendar
 from models.errors import ConfigError, NoCalendarError
-from models.quota_progress import QuotaProgress
-from models.rules import (
-    AbsenceRule,
-    LowCoverageRule,
-    OverQuotaRule,
-    RateOfChangeRule,
-    Rule,
-    RuleEntry,
-    SetAsideRule,
-    Span,
-    ThresholdRule,
-)
+from models.rules import AbsenceRule, OverQuotaRule, Rule, RuleEntry, ThresholdRule
 from storage import alerting, silences
 from storage.alerting import Judgement, Remembered
 from storage.devices import registry_revision
 from storage.silences import Silence
-from storage.watched import Seen, seen, watched
+from storage.watched import watched
 
 Rules = Callable[[], Sequence[Rule]]
 """The rules as they are now: they may change while the worker runs."""
@@ -47,28 +35,6 @@ _EVERY_OTHER = timedelta(minutes=1)
 _ACTIVE = frozenset({State.PENDING, State.FIRING, State.ACKNOWLEDGED, State.SILENCED})
 
 _log = logging.getLogger(__name__)
-
-
-class Sight:
-    """What is measured, as far as one pass asks for it: rules that ask the same share the answer."""
-
-    def __init__(self, connection: psycopg.Connection) -> None:
-        self._connection = connection
-        self._seen: dict[tuple[str, tuple[tuple[str, object], ...]], dict[int, Seen]] = {}
-        self._quotas: list[QuotaProgress] | None = None
-
-    def seen(self, name: LiteralString, asked: Mapping[str, object]) -> dict[int, Seen]:
-        """Return what a query of storage/queries/alerts/ measures, by meter or device."""
-        key = (name, tuple(sorted(asked.items())))
-        if key not in self._seen:
-            self._seen[key] = seen(self._connection, name, asked)
-        return self._seen[key]
-
-    def quotas(self) -> list[QuotaProgress]:
-        """Return how far every institution has come with every quota."""
-        if self._quotas is None:
-            self._quotas = alerting.quota_progress(self._connection)
-        return self._quotas
 
 
 class Judge:
@@ -99,7 +65,7 @@ class Judge:
         sight = Sight(connection)
         for rule in due:
             self._judged_at[rule.code] = now
-            observations = list(self._observe(sight, rule, now))
+            observations = list(observe(sight, self._directory, rule, now))
             around = self._situations(rule, quiet, now)
             found += judge(rule, observations, remembered.get(rule.code, {}), now, around)
         return found
@@ -109,19 +75,13 @@ class Judge:
     ) -> list[Judgement]:
         """Return what becomes of the alerts of one rule at any instant, without silences."""
         self._look_up(connection)
-        observations = list(self._observe(Sight(connection), rule, now))
+        observations = list(observe(Sight(connection), self._directory, rule, now))
         return judge(rule, observations, remembered, now, self._situations(rule, (), now))
 
     def watches(self, connection: psycopg.Connection, rule: Rule) -> int:
         """Return how many meters, devices or institutions a rule means."""
         self._look_up(connection)
-        match rule:
-            case OverQuotaRule():
-                return sum(selects(rule, row) for row in alerting.quota_progress(connection))
-            case AbsenceRule() | ThresholdRule(of=Span.READING):
-                return len(self._directory.selected("device", rule.select))
-            case _:
-                return len(self._directory.selected("meter", rule.select))
+        return count_watched(Sight(connection), self._directory, rule)
 
     def _is_due(self, rule: Rule, now: datetime) -> bool:
         before = self._judged_at.get(rule.code)
@@ -131,31 +91,6 @@ class Judge:
         current = registry_revision(connection)
         if current != self._directory.revision:
             self._directory = Directory(current, watched(connection))
-
-    def _observe(self, sight: Sight, rule: Rule, now: datetime) -> Iterator[Observation]:
-        match rule:
-            case OverQuotaRule():
-                return quota_observations(rule, sight.quotas(), now)
-            case ThresholdRule():
-                kind = "device" if rule.of is Span.READING else "meter"
-                rows = _newest(sight, rule, now)
-                return meters.thresholds(rule, self._directory.selected(kind, rule.select), rows)
-            case RateOfChangeRule():
-                asked = {"now": now, "weeks": rule.weeks, "quantity": None, "medium": rule.medium.value}
-                rows = sight.seen("alerts/newest_days", asked)
-                return meters.rates_of_change(rule, self._directory.selected("meter", rule.select), rows)
-            case AbsenceRule():
-                rows = sight.seen("alerts/last_heard", {"now": now})
-                return meters.absences(rule, self._directory.selected("device", rule.select), rows, now)
-            case LowCoverageRule():
-                rows = sight.seen("alerts/coverage_of_days", {"now": now, "days": rule.days})
-                return meters.coverages(rule, self._directory.selected("meter", rule.select), rows, now)
-            case SetAsideRule():
-                asked = {"since": now - timedelta(days=rule.days), "now": now}
-                rows = sight.seen("alerts/steps_set_aside", asked)
-                return meters.steps_set_aside(rule, self._directory.selected("meter", rule.select), rows)
-            case _:
-                assert_never(rule)
 
     def _situations(
         self, rule: Rule, quiet: Sequence[Silence], now: datetime
@@ -235,17 +170,6 @@ def _worth_a_row(
         state, change = step(current, what, now, rule, situation(what, before))
         if change or (before and (state != current or (state.state in _ACTIVE and what.figures))):
             yield Judgement(rule.code, group, rule.wait, rule.severity, what, state, change)
-
-
-def _newest(sight: Sight, rule: ThresholdRule, now: datetime) -> dict[int, Seen]:
-    asked: dict[str, object] = {"now": now, "since": now - rule.newest_within, "quantity": rule.quantity}
-    match rule.of:
-        case Span.READING:
-            return sight.seen("alerts/newest_gauges", asked)
-        case Span.HOUR:
-            return sight.seen("alerts/newest_hours", asked)
-        case Span.DAY:
-            return sight.seen("alerts/newest_days", asked | {"weeks": 0, "medium": None})
 
 
 def _gone(alert: Remembered) -> Observation:

@@ -1,21 +1,17 @@
 """Alert rules as people write them in config/rules/*.yaml."""
 
-from models.rules.kinds import (
+from models.rules.entry import Limits, RuleEntry
+from models.rules.kinds import Rule, RuleFile, SightedRule
+from models.rules.meters import (
     AbsenceRule,
-    Limits,
     LowCoverageRule,
-    Measure,
-    OverQuotaRule,
     RateOfChangeRule,
-    Rule,
-    RuleEntry,
-    RuleFile,
     SetAsideRule,
-    SightedRule,
     Span,
     ThresholdRule,
 )
 from models.rules.parts import Duration, Runbook, Share, Words
+from models.rules.quotas import Measure, OverQuotaRule
 from models.rules.schedule import Days, Schedule, Season
 from models.rules.selector import Selector
 

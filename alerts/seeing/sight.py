@@ -1,0 +1,32 @@
+"""What one pass of the judge asks the database for, each thing once."""
+
+from collections.abc import Mapping
+from typing import LiteralString
+
+import psycopg
+
+from models.quota_progress import QuotaProgress
+from storage import alerting
+from storage.watched import Seen, seen
+
+
+class Sight:
+    """What is measured, as far as one pass asks for it: rules that ask the same share the answer."""
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self._connection = connection
+        self._seen: dict[tuple[str, tuple[tuple[str, object], ...]], dict[int, Seen]] = {}
+        self._quotas: list[QuotaProgress] | None = None
+
+    def seen(self, name: LiteralString, asked: Mapping[str, object]) -> dict[int, Seen]:
+        """Return what a query of storage/queries/alerts/ measures, by meter or device."""
+        key = (name, tuple(sorted(asked.items())))
+        if key not in self._seen:
+            self._seen[key] = seen(self._connection, name, asked)
+        return self._seen[key]
+
+    def quotas(self) -> list[QuotaProgress]:
+        """Return how far every institution has come with every quota."""
+        if self._quotas is None:
+            self._quotas = alerting.quota_progress(self._connection)
+        return self._quotas
