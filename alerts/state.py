@@ -21,7 +21,11 @@ class _Verdict(Enum):
     BETWEEN = auto()
     UNDER = auto()
     UNKNOWN = auto()
+    HIDDEN = auto()
     GONE = auto()
+
+
+_CAN_BE_TOLD = frozenset({_Verdict.OVER, _Verdict.BETWEEN})
 
 
 def step(
@@ -48,7 +52,7 @@ def _verdict(seen: Observation, rule: Rule, situation: Situation) -> _Verdict:
     if seen.lack is Lack.SUBJECT:
         return _Verdict.GONE
     if seen.lack is Lack.HIDDEN:
-        return _Verdict.BETWEEN
+        return _Verdict.HIDDEN
     if seen.value is None or math.isnan(seen.value):
         return _Verdict.UNKNOWN
     if rule.limits.is_over(seen.value):
@@ -66,7 +70,7 @@ def _from_quiet(
             return _fire(current, ChangeReason.BREACHED, now, situation)
         case _Verdict.UNKNOWN:
             return _go(current, State.NO_DATA, ChangeReason.NOT_ENOUGH_DATA, now)
-        case _Verdict.UNDER | _Verdict.BETWEEN:
+        case _Verdict.UNDER | _Verdict.BETWEEN | _Verdict.HIDDEN:
             return _leave_no_data(current, ChangeReason.DATA_RETURNED, now)
         case _Verdict.GONE:
             return _leave_no_data(current, ChangeReason.SUBJECT_GONE, now)
@@ -83,7 +87,7 @@ def _from_pending(
         case _Verdict.OVER:
             # a clock that was moved back must not make the wait longer than the rule says
             return replace(current, since=min(current.since, now)), None
-        case _Verdict.UNDER | _Verdict.BETWEEN:
+        case _Verdict.UNDER | _Verdict.BETWEEN | _Verdict.HIDDEN:
             return _go(current, State.INACTIVE, ChangeReason.NOT_LASTING, now)
         case _Verdict.UNKNOWN:
             return _go(current, State.NO_DATA, ChangeReason.NOT_ENOUGH_DATA, now)
@@ -101,7 +105,7 @@ def _from_active(
             return _go(current, State.RESOLVED, ChangeReason.CLEARED, now)
         case _Verdict.GONE:
             return _go(current, State.RESOLVED, ChangeReason.SUBJECT_GONE, now)
-        case _Verdict.OVER | _Verdict.BETWEEN | _Verdict.UNKNOWN:
+        case _Verdict.OVER | _Verdict.BETWEEN | _Verdict.UNKNOWN | _Verdict.HIDDEN:
             return _stay_active(current, verdict, now, rule, situation)
         case _:
             assert_never(verdict)
@@ -111,7 +115,7 @@ def _stay_active(
     current: AlertState, verdict: _Verdict, now: datetime, rule: Rule, situation: Situation
 ) -> Step:
     fired_at = current.fired_at or current.since
-    is_told_now = situation.is_watched and verdict is not _Verdict.UNKNOWN
+    is_told_now = situation.is_watched and verdict in _CAN_BE_TOLD
     if situation.acknowledged_at is not None and situation.acknowledged_at >= fired_at:
         return _become(current, State.ACKNOWLEDGED, ChangeReason.ACKNOWLEDGED, now)
     if current.state is State.ACKNOWLEDGED:

@@ -93,7 +93,18 @@ def test_nothing_begins_to_fire_without_a_value_above_the_threshold(
     after, _ = step(before, what, now, rule, situation)
     if after.state is State.FIRING and before.state is not State.FIRING:
         assert what.value is not None
-        assert what.value > rule.limits.fires
+        if before.state is State.SILENCED:
+            assert not rule.limits.is_under(what.value)
+        else:
+            assert what.value > rule.limits.fires
+
+
+@given(states, instants, rules, situations)
+def test_nobody_is_told_of_what_another_alert_says_already(
+    before: AlertState, now: datetime, rule: Rule, situation: Situation
+) -> None:
+    _, change = step(before, seen(None, Lack.HIDDEN), now, rule, situation)
+    assert change is None or not change.is_told
 
 
 @given(st.lists(st.tuples(st.integers(0, 600), observations), max_size=40), rules)
