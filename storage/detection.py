@@ -82,6 +82,97 @@ def note_leaks_judged(connection: Connection, site: int, at: datetime) -> None:
     connection.execute(query("analytics/note_leaks_judged"), {"site": site, "at": at})
 
 
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """A meter to learn a baseline of, with the zone and the heating region of its site."""
+
+    id: int
+    zone: str
+    heating: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What training gave: parameters, or how many days are missing; a row of `meter_baseline`."""
+
+    meter_id: int
+    state: str
+    days_missing: int
+    trained_days: int
+    trained_from: date | None = None
+    trained_to: date | None = None
+    spread: float | None = None
+    parameters: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBaseline:
+    """The latest baseline of a meter, as it was learnt, with the zone and the heating region of its site."""
+
+    meter_id: int
+    version: int
+    parameters: Mapping[str, Any]
+    spread: float
+    trained_from: date
+    trained_to: date
+    trained_days: int
+    zone: str
+    heating: str | None
+
+
+def meters_to_train(connection: Connection, now: datetime, limit: int) -> list[Learner]:
+    """Return up to `limit` meters to be trained, unless another worker trains."""
+    row = connection.execute(query("analytics/try_training")).fetchone()
+    if row is None or not row[0]:
+        return []
+    rows = connection.execute(query("analytics/meters_to_train"), {"now": now, "limit": limit})
+    return [Learner(*each) for each in rows]
+
+
+def odd_days(
+    connection: Connection, meters: Sequence[int], since: date, zone: str
+) -> Mapping[int, frozenset[date]]:
+    """Return the days of meters that say nothing of ordinary use, by meter."""
+    parameters = {"meters": list(meters), "since": since, "zone": zone}
+    rows = connection.execute(query("analytics/read_odd_days"), parameters)
+    return {meter: frozenset(days) for meter, days in rows}
+
+
+def write_baselines(connection: Connection, learnt: Sequence[Learnt], now: datetime) -> None:
+    """Keep what was learnt, each as the next version of its meter."""
+    rows = [asdict(one) for one in learnt]
+    connection.execute(query("analytics/write_baselines"), {"baselines": _json(rows), "trained_at": now})
+
+
+def sites_to_score(connection: Connection, now: datetime, every: timedelta) -> list[int]:
+    """Return the sites whose hours changed since their days were scored, which is `every` ago at least."""
+    rows = connection.execute(query("analytics/sites_to_score"), {"now": now, "every": every})
+    return [site for (site,) in rows]
+
+
+def baselines(connection: Connection, site: int) -> list[StoredBaseline]:
+    """Return the latest baseline of each meter of a site that has one."""
+    rows = connection.execute(query("analytics/read_baselines"), {"site": site})
+    return [StoredBaseline(*row) for row in rows]
+
+
+def write_scores(
+    connection: Connection,
+    meters: Sequence[int],
+    first: date,
+    scores: Sequence[Mapping[str, Any]],
+    now: datetime,
+) -> int:
+    """Make the scores of meters from a day on what was computed; return how many changed."""
+    parameters = {"meters": list(meters), "first": first, "scores": _json(scores), "computed_at": now}
+    return _number(connection, "analytics/write_scores", parameters)
+
+
+def note_days_scored(connection: Connection, site: int, at: datetime) -> None:
+    """Note when the days of a site were scored."""
+    connection.execute(query("analytics/note_days_scored"), {"site": site, "at": at})
+
+
 def _number(connection: Connection, name: str, parameters: dict[str, Any]) -> int:
     row = connection.execute(query(name), parameters).fetchone()
     return 0 if row is None else int(row[0])

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import Ridge
 
 from analytics.registers import Bools, Floats
 
@@ -39,7 +38,7 @@ _HOURS = 24
 _TO_DEVIATION = 1.4826
 _FAR = 1.35
 _SHRINK = 1e-3
-_ROUNDS = 10
+_ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +186,7 @@ def trained(days: Days, odd: Bools) -> Baseline | Learning:
 
     Notes
     -----
-    A linear model of the hours, fitted by weighted least squares ten times over: an hour further off than
+    A linear model of the hours, fitted by weighted least squares five times over: an hour further off than
     1.35 robust standard deviations weighs less each time, as in Huber's loss. It cannot fail to converge on a
     meter that uses the same in every hour. What it says is then scaled so that the median day is met: hours
     are skewed, and a fit that ignores the highest of them says a little too little.
@@ -254,6 +253,9 @@ def _score(baseline: Baseline, days: Days, told: Floats, row: int, peak: int) ->
 
 def _fitted(part: Days, *, by_temperature: bool) -> tuple[float, tuple[float, ...]]:
     """Return the mean hour of some days, and the weights of the hours over it."""
+    # here and not above: the import takes seconds, and whoever computes hours alone never fits
+    from sklearn.linear_model import Ridge  # noqa: PLC0415
+
     known = ~np.isnan(part.amount.ravel())
     table = features(part, by_temperature=by_temperature)[known]
     amount = part.amount.ravel()[known]
