@@ -32,7 +32,7 @@ class Leak:
     """A step of a meter's own quiet flow that lasts.
 
     `since` is the first night that shows it, `decided` the night on which that was sure, `latest` the last
-    one that showed it; `until` the first night without it, None while it runs. `flow_m3h` is the quiet flow
+    one that showed it; `ended` the first night without it, None while it runs. `flow_m3h` is the quiet flow
     of those nights (median), `expected_m3h` that of the nights before, `spread_m3h` how much those varied (a
     robust standard deviation). `share` is what is lost, of what the meter used on a day before.
     """
@@ -41,7 +41,7 @@ class Leak:
     since: date
     decided: date
     latest: date
-    until: date | None
+    ended: date | None
     flow_m3h: float
     expected_m3h: float
     spread_m3h: float
@@ -61,3 +61,38 @@ class Leak:
     def unusual(self) -> float:
         """How many spreads of ordinary nights the flow lies above what was expected."""
         return self.lost_m3h / self.spread_m3h
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedMeter:
+    """A meter as the database hands it to detection; `was_judged` tells whether its nights ever were."""
+
+    id: int
+    parent_id: int | None
+    item: str
+    place_kind: str
+    zone: str
+    heating: str | None
+    was_judged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeterState:
+    """What is said of a water meter beside its leaks."""
+
+    meter_id: int
+    state: WatchState
+    nights_missing: int
+    flowing_hours: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeterNight:
+    """A night as it is kept; what was expected is None while there are too few nights before it."""
+
+    meter_id: int
+    night: date
+    flow_m3h: float
+    expected_m3h: float | None
+    spread_m3h: float | None
+    unusual: float | None

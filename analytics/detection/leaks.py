@@ -118,12 +118,13 @@ def judge(nights: Sequence[Night], traits: Traits, running: Leak | None = None) 
     traits : Traits
         What the meter is.
     running : Leak or None
-        A leak found before these nights that had not ended then.
+        A leak found earlier, by nights that are not all at hand now. It runs from its beginning on, until
+        these nights say that it is over.
 
     Returns
     -------
     Verdict
-        `running`, should there be one, is the first of its leaks, brought up to date.
+        `running`, should there be one, is among its leaks, brought up to date.
 
     Notes
     -----
@@ -137,7 +138,7 @@ def judge(nights: Sequence[Night], traits: Traits, running: Leak | None = None) 
     Twenty nights of 10 L/h, give or take 1, then 16 L/h: that is 6 spreads above, and a leak after one night.
     At 13.5 L/h two nights are needed (2.25 + 2.25 > 4), at 11 L/h it is never one.
     """
-    watch = _Watch(traits, leak=running)
+    watch = _Watch(traits, running)
     judged = [watch.night(night) for night in nights]
     heated = nights[-1].heated if nights else False
     known = len(watch.reference(nights[-1].on, heated)) if nights else 0
@@ -151,6 +152,7 @@ class _Watch:
     """What is remembered of a meter from night to night."""
 
     traits: Traits
+    running: Leak | None
     leak: Leak | None = None
     ended: list[Leak] = field(default_factory=list[Leak])
     ordinary: list[Night] = field(default_factory=list[Night])
@@ -169,6 +171,7 @@ class _Watch:
 
     def night(self, night: Night) -> Judged:
         """Judge a night, and remember it."""
+        self._take_up(night.on)
         if night.flow is None:
             return Judged(night.on, None, None, None)
         if self.leak is not None:
@@ -183,6 +186,16 @@ class _Watch:
         unusual = None if usual is None else (night.flow - usual.flow) / usual.spread
         return Judged(night.on, night.flow, usual, unusual)
 
+    def _take_up(self, on: date) -> None:
+        """Go on with the leak found earlier, once it has begun."""
+        if self.running is None or on < self.running.since:
+            return
+        if self.leak is None:
+            self.leak = replace(self.running, ended=None)
+            self.suspects.clear()
+            self.total = 0.0
+        self.running = None
+
     def _goes_on(self, leak: Leak, night: Night, flow: float) -> None:
         if flow > leak.expected_m3h + leak.lost_m3h / 2:
             self.quiet.clear()
@@ -191,7 +204,7 @@ class _Watch:
             return
         self.quiet.append(night)
         if len(self.quiet) == QUIET_AGAIN:
-            self.ended.append(replace(leak, until=self.quiet[0].on))
+            self.ended.append(replace(leak, ended=self.quiet[0].on))
             self.ordinary += self.quiet
             self.leak = None
             self.quiet.clear()
@@ -226,7 +239,7 @@ class _Watch:
             since=self.suspects[0].on,
             decided=night.on,
             latest=night.on,
-            until=None,
+            ended=None,
             flow_m3h=level,
             expected_m3h=usual.flow,
             spread_m3h=usual.spread,

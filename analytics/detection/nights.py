@@ -6,9 +6,9 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
+from analytics.detection.local_hours import by_local_hour
 from analytics.registers import Floats
 from models.amounts import Amounts
 
@@ -27,7 +27,6 @@ One hour alone is at the mercy of the register: with steps of 10 L, 7 L/h read 0
 FEWEST_HOURS = 5
 """With fewer hours measured the night says nothing: the quietest of few are not as quiet."""
 
-_DAY = np.timedelta64(1, "D")
 _MICROLITRES = 9
 
 
@@ -74,22 +73,10 @@ def night_hours(
     zone : ZoneInfo
         Where the meters are. Where clocks go back, an hour that comes twice counts with its mean.
     """
-    index = pd.DatetimeIndex(measured.start).tz_localize("UTC").tz_convert(zone).tz_localize(None)
-    wall = index.to_numpy().astype("datetime64[us]")
-    wall += np.timedelta64(24 - FIRST_HOUR, "h")
-    day = wall.astype("datetime64[D]")
-    hour = ((wall - day) // np.timedelta64(1, "h")).astype(np.int64)
-    column = ((day - np.datetime64(begin, "D")) / _DAY).astype(np.int64)
-    known = np.array(meters, dtype=np.int64)
-    row = np.searchsorted(known, measured.meter)
-    wanted = (hour < NIGHT_HOURS) & (column >= 0) & (column < nights) & (row < len(known))
-    wanted[wanted] = known[row[wanted]] == measured.meter[wanted]
-    cell = ((row * nights + column) * NIGHT_HOURS + hour)[wanted]
-    size = len(known) * nights * NIGHT_HOURS
-    count = np.bincount(cell, minlength=size)
-    flow = np.full(size, np.nan)
-    np.divide(np.bincount(cell, measured.amount[wanted], size), count, out=flow, where=count > 0)
-    return NightHours(begin, tuple(meters), flow.reshape(len(known), nights, NIGHT_HOURS))
+    shift = np.timedelta64(24 - FIRST_HOUR, "h")
+    return NightHours(
+        begin, tuple(meters), by_local_hour(measured, meters, (begin, nights), zone, shift)[..., :NIGHT_HOURS]
+    )
 
 
 def quiet_flow(flow: Floats) -> Floats:

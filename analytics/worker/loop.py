@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from threading import Event
 
 from analytics.known_days import KnownDays
+from analytics.worker.baselines import Baselines
 from analytics.worker.calendars import recut
 from analytics.worker.figures import CARBON_REGION, Figures
 from analytics.worker.hours import compute_batch
+from analytics.worker.leaks import Leaks
 from models.calendar import Calendar
 from models.errors import UnreachableError
 from storage import consumption, indicators
@@ -59,7 +61,10 @@ def run(
 def drain(
     connect: Connect, clock: Clock, calendar: Calendar = _NOTICES, grid_region: str = CARBON_REGION
 ) -> int:
-    """Work until no meter has stale hours left, compute the figures, and return how many hours changed."""
+    """Work until no meter has stale hours left, compute figures and leaks; return how many hours changed.
+
+    Baselines are left to whoever runs on: learning a thousand meters takes minutes.
+    """
     worker, hours = _Worker(clock, calendar, grid_region), 0
     with consumption.reachable(), closing(connect()) as connection:
         consumption.prepare(connection)
@@ -74,21 +79,27 @@ def drain(
         while indicators.are_left(connection):
             if not worker.figures.compute(connection, clock()):
                 Event().wait(_HELD_SECONDS)
+        worker.leaks.compute(connection, clock())
     return hours
 
 
 class _Worker:
-    """One worker's memory: figures, days, marks that may be orphans, what it has complained about."""
+    """One worker's memory: figures, leaks, days, marks that may be orphans, what it has complained about."""
 
     def __init__(self, clock: Clock, calendar: Calendar, grid_region: str) -> None:
         self.figures = Figures(calendar, grid_region)
+        self.leaks = Leaks(calendar)
+        self.baselines = Baselines(calendar)
         self._clock = clock
         self._days = KnownDays(calendar)
         self._orphans: tuple[int, datetime] | None = None
         self._said: set[str] = set()
 
     def serve(self, connection: Connection, stop: Event, poll: timedelta) -> None:
-        """Compute what is stale, and figures now and then; wait when there was less than a batch to do."""
+        """Compute what is stale, and figures now and then; wait when there was less than a batch to do.
+
+        Leaks and baselines wait until then: who catches up with a year of hours has no night to judge yet.
+        """
         while not stop.is_set():
             taken, _ = self.compute(connection)
             if self.figures.is_due(self._clock()):
@@ -96,7 +107,14 @@ class _Worker:
             recut(connection, METERS_A_BATCH, self._clock())
             if taken < METERS_A_BATCH:
                 self._sweep(connection)
+                self._detect(connection)
                 stop.wait(poll.total_seconds())
+
+    def _detect(self, connection: Connection) -> None:
+        if self.leaks.is_due(self._clock()):
+            self.leaks.compute(connection, self._clock())
+        if self.baselines.is_due(self._clock()):
+            self.baselines.compute(connection, self._clock())
 
     def compute(self, connection: Connection) -> tuple[int, int]:
         """Compute a batch; return how many meters it took and how many hours changed."""

@@ -1,7 +1,7 @@
 """Samples of storage/queries/analytics/."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from psycopg.types.json import Jsonb
 
@@ -89,6 +89,82 @@ _FIGURES: Mapping[str, Sample] = {
     ),
 }
 
+_LEAK = {
+    "meter_id": 1,
+    "reason": "night_step",
+    "since": "2026-01-21",
+    "decided": "2026-01-21",
+    "latest": "2026-01-21",
+    "flow_m3h": 0.5,
+    "expected_m3h": 0.25,
+    "spread_m3h": 0.0625,
+}
+_READY = {
+    "state": "ready",
+    "days_missing": 0,
+    "trained_from": "2025-12-01",
+    "trained_to": "2026-01-21",
+    "trained_days": 52,
+    "spread": 0.125,
+    "parameters": {"mean": 0.25},
+}
+_SCORE = {
+    "meter_id": 1,
+    "day": "2026-01-21",
+    "version": 1,
+    "hours": 24,
+    "seen": 6,
+    "expected": 4,
+    "unusual": 4,
+    "peak_hour": 9,
+    "peak_seen": 1,
+    "peak_expected": 0.5,
+}
+_REWRITTEN = {"meters": [1, 2], "firsts": [date(2026, 1, 1)] * 2, "computed_at": _NOW}
+
+_DETECTION: Mapping[str, Sample] = {
+    "analytics/note_leaks_judged": Sample({"site": 1, "at": _NOW}),
+    "analytics/meters_to_train": Sample({"now": _NOW, "limit": 10}),
+    "analytics/note_days_scored": Sample({"site": 1, "at": _NOW}),
+    "analytics/read_baselines": Sample({"site": 1}),
+    "analytics/read_odd_days": Sample({"meters": [1, 2], "since": date(2026, 1, 1), "zone": "Asia/Shanghai"}),
+    "analytics/sites_to_score": Sample({"now": _NOW, "every": timedelta(hours=6)}),
+    "analytics/try_training": Sample(),
+    "analytics/write_baselines": Sample(
+        {
+            "baselines": Jsonb(
+                [
+                    {"meter_id": 1, **_READY},
+                    {"meter_id": 3, "state": "learning", "days_missing": 9, "trained_days": 33},
+                ]
+            ),
+            "trained_at": _NOW,
+        }
+    ),
+    "analytics/write_scores": Sample(
+        {"meters": [1, 2], "first": date(2026, 1, 1), "scores": Jsonb([_SCORE]), "computed_at": _NOW}
+    ),
+    "analytics/read_leaks": Sample(
+        {"meters": [1, 2], "before": date(2026, 1, 20), "after": date(2026, 1, 1)}
+    ),
+    "analytics/read_night_hours": Sample(
+        {"meters": [1, 2], "begins": _START, "ends": _END, "zone": "Asia/Shanghai"}
+    ),
+    "analytics/read_watched_meters": Sample({"site": 1}),
+    "analytics/sites_to_judge": Sample({"now": _NOW, "every": timedelta(hours=1)}),
+    "analytics/try_site": Sample({"site": 1}),
+    "analytics/write_leaks": Sample({**_REWRITTEN, "leaks": Jsonb([_LEAK])}),
+    "analytics/write_nights": Sample(
+        {**_REWRITTEN, "nights": Jsonb([{"meter_id": 1, "night": "2026-01-21", "flow_m3h": 0.5}])}
+    ),
+    "analytics/write_watches": Sample(
+        {
+            "watches": Jsonb([{"meter_id": 1, "state": "excluded", "nights_missing": 0}]),
+            "computed_at": _NOW,
+        }
+    ),
+}
+
 SAMPLES: Mapping[str, Sample] = {
     "analytics/claim_calendars": Sample(
         {"limit": 10}, before=(b"UPDATE meter SET calendar_stale = true WHERE code = 'w1'",)
@@ -133,5 +209,6 @@ SAMPLES: Mapping[str, Sample] = {
     "analytics/window_borders": Sample(
         {"devices": [1, 2], "quantities": [1, 1], "starts": [_START] * 2, "ends": [_END] * 2, "context": 8}
     ),
+    **_DETECTION,
     **_FIGURES,
 }

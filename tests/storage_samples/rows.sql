@@ -148,3 +148,22 @@ INSERT INTO allowance_approval (allowance_id, volume, author, at) VALUES (1, 128
 INSERT INTO allowance_ledger (
     allowance_id, kind, status, approval_id, approved, volume, coverage, estimated_share, revision, shares, computed_at
 ) VALUES (1, 'settlement', 'proposed', 1, 128, 126, 0.75, 0.25, 21, '{"w2": 1}', '2026-02-02 00:00Z');
+
+INSERT INTO watched_site (site_id, leaks_at, days_at) VALUES (1, '2026-01-20 00:00Z', '2026-01-20 00:00Z');
+UPDATE meter SET computed_at = '2026-01-22 00:00Z';
+INSERT INTO meter_watch (meter_id, state, nights_missing, flowing_hours, computed_at)
+VALUES (1, 'ready', 0, 48, '2026-01-22 00:00Z'), (2, 'learning', 4, NULL, '2026-01-22 00:00Z');
+INSERT INTO meter_night (meter_id, night, flow_m3h, expected_m3h, spread_m3h, unusual, computed_at) VALUES
+(1, '2026-01-20', 0.5, 0.25, 0.0625, 4, '2026-01-22 00:00Z'),
+(2, '2026-01-20', 0.5, NULL, NULL, NULL, '2026-01-22 00:00Z');
+INSERT INTO leak_finding (
+    meter_id, reason, since, decided, latest, flow_m3h, expected_m3h, spread_m3h, share, computed_at
+) VALUES (1, 'balance_step', '2026-01-18', '2026-01-19', '2026-01-20', 0.5, 0.25, 0.0625, 0.125, '2026-01-22 00:00Z');
+INSERT INTO meter_baseline (
+    meter_id, version, state, days_missing, trained_from, trained_to, trained_days, spread, parameters, trained_at
+) VALUES
+(1, 1, 'ready', 0, '2025-12-01', '2026-01-17', 48, 0.125, '{"mean": 0.25}', '2026-01-18 00:00Z'),
+(2, 0, 'learning', 20, '2026-01-01', '2026-01-17', 16, NULL, NULL, '2026-01-18 00:00Z');
+INSERT INTO day_score (
+    meter_id, day, version, hours, seen, expected, unusual, peak_hour, peak_seen, peak_expected, computed_at
+) VALUES (1, '2026-01-20', 1, 24, 6, 8, -2, 10, 0.25, 0.5, '2026-01-22 00:00Z');

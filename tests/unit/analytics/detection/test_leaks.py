@@ -28,7 +28,7 @@ def judged(litres: Sequence[float | None], traits: Traits | None = None) -> Verd
 
 def test_one_night_far_above_the_usual_is_a_leak() -> None:
     (leak,) = judged([*USUAL, 20.0]).leaks
-    assert (leak.since, leak.decided, leak.until) == (FIRST + 28 * DAY, FIRST + 28 * DAY, None)
+    assert (leak.since, leak.decided, leak.ended) == (FIRST + 28 * DAY, FIRST + 28 * DAY, None)
     assert leak.expected_m3h == pytest.approx(0.010)
     assert leak.lost_m3h == pytest.approx(0.010)
     assert leak.m3_per_day == pytest.approx(0.24)
@@ -54,20 +54,20 @@ def test_one_night_a_little_above_is_forgotten() -> None:
 
 def test_a_leak_ends_with_the_first_of_two_quiet_nights() -> None:
     (leak,) = judged([*USUAL, *[30.0] * 5, 10.0, 10.0, 10.0]).leaks
-    assert leak.until == FIRST + 33 * DAY
+    assert leak.ended == FIRST + 33 * DAY
     assert leak.latest == FIRST + 32 * DAY
 
 
 def test_one_quiet_night_does_not_end_a_leak() -> None:
     (leak,) = judged([*USUAL, 30.0, 30.0, 10.0, 30.0]).leaks
-    assert leak.until is None
+    assert leak.ended is None
 
 
 def test_unknown_nights_are_no_evidence_either_way() -> None:
     gaps: list[float | None] = [None] * 5
     (leak,) = judged([*USUAL, *gaps, 30.0, *gaps, 30.0]).leaks
     assert leak.since == FIRST + 33 * DAY
-    assert leak.until is None
+    assert leak.ended is None
 
 
 def test_too_few_nights_are_learning_and_say_how_many_are_missing() -> None:
@@ -109,9 +109,9 @@ def test_a_leak_that_runs_already_goes_on_and_ends() -> None:
     (before,) = judged([*USUAL, 30.0]).leaks
     later = [night(100 + number, 30.0) for number in range(3)]
     (still,) = judge(later, Traits(), before).leaks
-    assert (still.since, still.latest, still.until) == (before.since, FIRST + 102 * DAY, None)
+    assert (still.since, still.latest, still.ended) == (before.since, FIRST + 102 * DAY, None)
     over = [*later, night(103, 10.0), night(104, 10.0)]
-    assert judge(over, Traits(), before).leaks[0].until == FIRST + 103 * DAY
+    assert judge(over, Traits(), before).leaks[0].ended == FIRST + 103 * DAY
 
 
 @settings(max_examples=60, deadline=None)
