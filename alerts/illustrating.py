@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from alerts.formats import Formats
+from alerts.phrases import Speak
 from alerts.picture import Day, Trend, Words, draw
 from alerts.typeface import machine_typeface
-from alerts.wording import Speak
+from alerts.yardsticks import Yardstick
 from models.registry import Language
 from storage.alerting import DailyUse
 
@@ -32,22 +33,20 @@ class Illustrator:
     say: Speak
     formats: Formats
 
-    def draw(
-        self, name: str, days: tuple[DailyUse, ...], level: float | None, label: str, unit: str
-    ) -> Illustration | None:
+    def draw(self, name: str, days: tuple[DailyUse, ...], by: Yardstick) -> Illustration | None:
         """Return the picture of some days; None where they are few or nothing judges them."""
-        if len(days) < _FEWEST or level is None:
+        if len(days) < _FEWEST or by.level is None:
             return None
-        own = self._words(self.say, days, f"{self.say(label)} {self.formats.amount(level)}", unit)
-        english = self._words(_in_english, days, f"{label} {level:,.3g}", unit.replace("m3", "m³"))
+        own = self._words(self.say, days, by, f"{self.say(by.label)} {self.formats.amount(by.level)}")
+        english = self._words(_in_english, days, by, f"{by.label} {by.level:,.3g}")
         drawn = tuple(Day(use.day, use.amount, use.coverage >= _WHOLE_DAY) for use in days)
-        trend = Trend(drawn, level, {Language.EN: english} | {self.language: own})
+        trend = Trend(drawn, by.level, {Language.EN: english} | {self.language: own})
         return Illustration(name, draw(trend, self.language, machine_typeface()), own.title)
 
-    def _words(self, say: Callable[..., str], days: tuple[DailyUse, ...], level: str, unit: str) -> Words:
-        shown = self.formats.unit(unit) if say is self.say else unit
+    def _words(self, say: Callable[..., str], days: tuple[DailyUse, ...], by: Yardstick, level: str) -> Words:
+        shown = self.formats.unit(by.unit) if say is self.say else by.unit.replace("m3", "m³")
         return Words(
-            say("Use of the latest %(days)s days, %(unit)s", days=len(days), unit=shown),
+            say(by.title, days=len(days), unit=shown),
             shown,
             level,
             say("within it"),

@@ -9,7 +9,7 @@ import psycopg
 
 from alerts.directory import Directory
 from alerts.seeing.observing import count_watched, observe
-from alerts.seeing.sight import Sight
+from alerts.seeing.sight import Allowances, Sight, no_allowances
 from alerts.state import step
 from models.alerts import AlertState, Change, ChangeReason, Lack, Observation, Situation, State
 from models.calendar import Calendar
@@ -40,9 +40,10 @@ _log = logging.getLogger(__name__)
 class Judge:
     """Judges rules; remembers the registry while it does not change, and when each rule was judged."""
 
-    def __init__(self, rules: Rules, calendar: Calendar) -> None:
+    def __init__(self, rules: Rules, calendar: Calendar, allowances: Allowances = no_allowances) -> None:
         self.rules = rules
         self._calendar = calendar
+        self._allowances = allowances
         self._directory = Directory(-1, ())
         self._judged_at: dict[str, datetime] = {}
         self._said: set[str] = set()
@@ -62,7 +63,7 @@ class Judge:
         remembered = alerting.remembered_alerts(connection)
         quiet = silences.silences(connection, now)
         found = [*self._orphans(rules, remembered, now)]
-        sight = Sight(connection)
+        sight = Sight(connection, self._allowances)
         for rule in due:
             self._judged_at[rule.code] = now
             observations = list(observe(sight, self._directory, rule, now))
@@ -75,13 +76,13 @@ class Judge:
     ) -> list[Judgement]:
         """Return what becomes of the alerts of one rule at any instant, without silences."""
         self._look_up(connection)
-        observations = list(observe(Sight(connection), self._directory, rule, now))
+        observations = list(observe(Sight(connection, self._allowances), self._directory, rule, now))
         return judge(rule, observations, remembered, now, self._situations(rule, (), now))
 
     def watches(self, connection: psycopg.Connection, rule: Rule) -> int:
         """Return how many meters, devices or institutions a rule means."""
         self._look_up(connection)
-        return count_watched(Sight(connection), self._directory, rule)
+        return count_watched(Sight(connection, self._allowances), self._directory, rule)
 
     def _is_due(self, rule: Rule, now: datetime) -> bool:
         before = self._judged_at.get(rule.code)

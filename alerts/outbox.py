@@ -20,7 +20,7 @@ from models.quota_progress import QuotaProgress
 from models.quotas import Indicator
 from models.registry import Medium
 from models.rules import Rule
-from models.sightings import Sighting
+from models.sightings import STANDSTILL, Sighting
 from storage import alerting
 from storage.alerting import Claim, Claimed, DailyUse, Measured, Outcome
 
@@ -136,14 +136,27 @@ def _item(connection: psycopg.Connection, rule: Rule, part: Claimed, *, is_alone
 
 
 def _days(connection: psycopg.Connection, facts: Facts, at: datetime) -> list[DailyUse]:
-    """Return the days behind an alert: of an institution's main meters, or of the meter it is about."""
+    """Return the days behind an alert: of an institution's main meters, of a meter or of several."""
     if isinstance(facts, Sighting):
-        is_meter = facts.subject_kind == "meter"
-        return alerting.daily_use_of_meter(connection, facts.code, at, _TREND_DAYS) if is_meter else []
+        return _days_seen(connection, facts, at)
     measured = _MEASURED.get(facts.indicator)
     if measured is None:
         return []
     return alerting.daily_use(connection, facts.institution, measured, at, _TREND_DAYS)
+
+
+def _days_seen(connection: psycopg.Connection, seen: Sighting, at: datetime) -> list[DailyUse]:
+    match seen.kind, seen.subject_kind:
+        case "leak", "meter" if seen.reason != STANDSTILL:
+            return alerting.nights_of_meter(connection, seen.code, at, _TREND_DAYS)
+        case "allowance", _:
+            parts = (part.rpartition(":") for part in seen.meters.split())
+            shares = {meter: float(share) for meter, _, share in parts}
+            return alerting.daily_use_of_meters(connection, shares, at, _TREND_DAYS)
+        case _, "meter":
+            return alerting.daily_use_of_meter(connection, seen.code, at, _TREND_DAYS)
+        case _:
+            return []
 
 
 def _facts(part: Claimed) -> Facts:

@@ -10,7 +10,9 @@ from markupsafe import Markup
 from alerts.formats import Formats
 from alerts.illustrating import Illustration, Illustrator
 from alerts.letter import Letter, Section, allowance_length, trend
-from alerts.wording import Speak, Wording
+from alerts.phrases import Speak
+from alerts.wording import Wording
+from alerts.yardsticks import Yardstick, yardstick
 from models.quota_progress import QuotaProgress
 from models.quotas import SourceStatus
 from models.registry import Language
@@ -100,7 +102,7 @@ class Renderer:
             "bars": trend(days, progress.allowed_a_day),
             "allowance_length": allowance_length(days, progress.allowed_a_day),
             "picture": self._illustrator.draw(
-                _name(section), days, progress.allowed_a_day, "Even share", progress.amount_unit
+                _name(section), days, Yardstick(progress.allowed_a_day, "Even share", progress.amount_unit)
             ),
             "is_confirmed": progress.quota_status is SourceStatus.CONFIRMED,
         }
@@ -110,7 +112,7 @@ class Renderer:
         say, title = self._wording.say, section.rule.title.read_in(self._language)
         alone = seen[0] if len(seen) == 1 else None
         days = section.first.days if alone else ()
-        level, unit = _usual(alone), alone.amount_unit if alone else ""
+        by = yardstick(alone)
         return {
             "template": "sighting",
             "short": self._wording.seen(alone)
@@ -120,24 +122,16 @@ class Renderer:
             "lines": [self._wording.seen(each) for each in seen[:_MOST_LINES]],
             "more": max(len(seen) - _MOST_LINES, 0),
             "facts": list(self._wording.facts(alone)) if alone else [],
-            "bars": trend(days, level) if days else [],
-            "picture": self._illustrator.draw(_name(section), days, level, "Limit", unit),
-            "unit": self._formats.unit(unit),
+            "bars": trend(days, by.level) if days else [],
+            "bars_title": say(by.title, days=len(days), unit=self._formats.unit(by.unit)),
+            "bars_heading": say(by.heading, days=len(days), unit=self._formats.unit(by.unit)),
+            "picture": self._illustrator.draw(_name(section), days, by),
         }
 
 
 def _name(section: Section) -> str:
     """Return what a section's picture is called within its mail."""
     return f"trend-{section.first.change_id}"
-
-
-def _usual(seen: Sighting | None) -> float | None:
-    """Return what a day of a meter may come to before it is shown as too much; None: nobody says."""
-    if seen is None:
-        return None
-    if seen.usual is not None:
-        return seen.usual * seen.limit
-    return seen.limit if seen.days == 1 and seen.is_above else None
 
 
 def _speaker(translations: GNUTranslations) -> Speak:

@@ -10,7 +10,16 @@ from alerts.judge import Judge
 from models.alerts import Change, Figure
 from models.calendar import Calendar
 from models.errors import GuanjiaError
-from models.rules import AbsenceRule, OverQuotaRule, Rule, Span, ThresholdRule
+from models.rules import (
+    AbsenceRule,
+    AllowanceRule,
+    LeakRule,
+    LeakSign,
+    OverQuotaRule,
+    Rule,
+    Span,
+    ThresholdRule,
+)
 from storage.alerting import Judgement, Remembered
 
 
@@ -47,13 +56,10 @@ def replayed(
     Raises
     ------
     GuanjiaError
-        Of an over-quota rule: figures have no history, they are those of today.
+        Of a rule over what keeps no history: figures of quotas, allowances, how long registers have flowed.
     """
-    if isinstance(rule, OverQuotaRule):
-        raise GuanjiaError(
-            f"rule {rule.code}: figures keep no history, so a rule over quotas cannot be replayed; "
-            "`guanjia figures` shows where each institution stands today"
-        )
+    if (why := _no_history(rule)) is not None:
+        raise GuanjiaError(f"rule {rule.code}: {why}")
     judge, remembered = Judge(lambda: [rule], calendar), dict[str, Remembered]()
     now = begin
     while now <= end:
@@ -63,6 +69,27 @@ def replayed(
             if judged.change is not None:
                 yield Told(judged.seen.subject, judged.change, judged.seen.figures)
         now += pace(rule)
+
+
+def _no_history(rule: Rule) -> str | None:
+    match rule:
+        case OverQuotaRule():
+            return (
+                "figures keep no history, so a rule over quotas cannot be replayed; "
+                "`guanjia figures` shows where each institution stands today"
+            )
+        case AllowanceRule():
+            return (
+                "a rule over allowances is judged against the running period only; "
+                "`guanjia allowance list --month` shows how any period came out"
+            )
+        case LeakRule(sign=LeakSign.STANDSTILL):
+            return (
+                "how long registers have not stood still is known of today only; "
+                "the signs night_flow and balance can be replayed"
+            )
+        case _:
+            return None
 
 
 def _remember(judged: Judgement) -> Remembered:

@@ -9,6 +9,7 @@ from models.registry import Medium
 
 __all__ = [
     "Allowance",
+    "AllowanceStanding",
     "Approval",
     "Basis",
     "Block",
@@ -253,3 +254,26 @@ class Entry:
         if self.approved is None or self.kind is EntryKind.ADJUSTMENT:
             return None
         return self.approved - self.volume - self.carried
+
+
+@dataclass(frozen=True, slots=True)
+class AllowanceStanding:
+    """How far a place has come within a running period that has an approved volume [its unit].
+
+    `used` counts what was carried into the period; `due` follows the open days that are over, `projected` is
+    the period's end at this rate; None without an open day. `shares` are the meters that count.
+    """
+
+    place: str
+    medium: Medium
+    unit: str
+    period: Period
+    approved: float
+    used: float
+    due: float | None
+    projected: float | None
+    open_days: int
+    open_days_over: int
+    coverage: float
+    estimated_share: float
+    shares: Mapping[str, float]

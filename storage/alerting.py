@@ -1,7 +1,7 @@
 """Alerts in the database: what is judged, what is remembered, and the outbox."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -227,6 +227,22 @@ def daily_use_of_meter(connection: psycopg.Connection, meter: str, at: datetime,
     parameters = {"meter": meter, "at": at, "days": days}
     with connection.transaction(), connection.cursor(row_factory=class_row(DailyUse)) as cursor:
         return cursor.execute(query("alerts/daily_use_of_meter"), parameters).fetchall()
+
+
+def daily_use_of_meters(
+    connection: psycopg.Connection, shares: Mapping[str, float], at: datetime, days: int
+) -> list[DailyUse]:
+    """Return what meters, each times its share, counted together on each of the `days` up to `at`."""
+    parameters = {"meters": list(shares), "shares": list(shares.values()), "at": at, "days": days}
+    with connection.transaction(), connection.cursor(row_factory=class_row(DailyUse)) as cursor:
+        return cursor.execute(query("alerts/daily_use_of_meters"), parameters).fetchall()
+
+
+def nights_of_meter(connection: psycopg.Connection, meter: str, at: datetime, days: int) -> list[DailyUse]:
+    """Return the own quiet flow of a meter [m3/h] in each of the nights up to `at`, oldest first."""
+    parameters = {"meter": meter, "at": at, "days": days}
+    with connection.transaction(), connection.cursor(row_factory=class_row(DailyUse)) as cursor:
+        return cursor.execute(query("alerts/nights_of_meter"), parameters).fetchall()
 
 
 def list_alerts(connection: psycopg.Connection) -> list[Listed]:

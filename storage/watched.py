@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, LiteralString
 
 import psycopg
@@ -10,12 +10,12 @@ from psycopg.rows import class_row
 
 from storage.database import query
 
-SubjectKind = Literal["meter", "device"]
+SubjectKind = Literal["meter", "device", "place"]
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A meter or a device with what selectors look at and what mail calls it.
+    """A meter, a device or a place with what selectors look at and what mail calls it.
 
     `institutions` are its own and all above it; `places` its place and all around, `place_kinds` their kinds.
     """
@@ -24,7 +24,7 @@ class Watched:
     id: int
     code: str
     name: str
-    device_kind: str
+    device_kind: str | None
     medium: str | None
     item: str
     level: int | None
@@ -57,10 +57,17 @@ class Seen:
     usual: float | None = None
     usual_days: int | None = None
     since: datetime | None = None
+    share: float | None = None
+    reason: str | None = None
+    since_day: date | None = None
+    days: int | None = None
+    peak_hour: int | None = None
+    peak_amount: float | None = None
+    peak_usual: float | None = None
 
 
 def watched(connection: psycopg.Connection) -> list[Watched]:
-    """Return every meter and every device, meters first."""
+    """Return everything that rules may watch."""
     with connection.cursor(row_factory=class_row(Watched)) as cursor:
         return cursor.execute(query("alerts/watched")).fetchall()
 

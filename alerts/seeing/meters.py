@@ -1,38 +1,22 @@
 """What rules see of single meters and devices."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from alerts.directory import Subject
-from models.alerts import Figure, Lack, Observation
+from alerts.seeing.sightings import Facts, figures, lacking, observed
+from models.alerts import Lack, Observation
 from models.quantities import BY_NAME
 from models.rules import (
     AbsenceRule,
     LowCoverageRule,
     RateOfChangeRule,
     SetAsideRule,
-    SightedRule,
     Span,
     ThresholdRule,
 )
-from models.sightings import Sighting, SubjectKind
-from storage.watched import Seen, Watched
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What was seen of a subject, as models.sightings.Sighting says."""
-
-    value: float
-    unit: str
-    coverage: float | None = None
-    at: datetime | None = None
-    amount: float | None = None
-    usual: float | None = None
-    amount_unit: str = ""
-    days: int = 0
-
+from storage.watched import Seen
 
 _HOUR = timedelta(hours=1)
 _ENOUGH_USUAL_DAYS = 2
@@ -47,10 +31,10 @@ def thresholds(
         row = seen.get(subject.entry.id)
         if row is None:
             if rule.of is not Span.READING and subject.entry.quantity == rule.quantity:
-                yield _lacking(subject, Lack.OBSERVED_DAYS)
+                yield lacking(subject, Lack.OBSERVED_DAYS)
             continue
         thin = row.coverage is not None and row.coverage < rule.min_coverage
-        yield _observed(
+        yield observed(
             rule,
             subject,
             Lack.COVERAGE if thin else None,
@@ -74,11 +58,11 @@ def rates_of_change(
         if row is None or row.value is None:
             continue
         if row.usual is None or (row.usual_days or 0) < _ENOUGH_USUAL_DAYS or row.usual <= 0:
-            yield _lacking(subject, Lack.OBSERVED_DAYS)
+            yield lacking(subject, Lack.OBSERVED_DAYS)
             continue
         is_small = abs(row.value) < rule.min_amount
         thin = row.coverage is not None and row.coverage < rule.min_coverage
-        yield _observed(
+        yield observed(
             rule,
             subject,
             Lack.COVERAGE if thin else None,
@@ -114,7 +98,7 @@ def absences(
             if hours is None:
                 continue
             facts = Facts(hours, "h", at=now - hours * _HOUR)
-            yield _observed(rule, device, Lack.HIDDEN if hides else None, facts)
+            yield observed(rule, device, Lack.HIDDEN if hides else None, facts)
 
 
 def coverages(
@@ -128,7 +112,7 @@ def coverages(
         if row.since > now - timedelta(days=rule.days + 1):
             continue
         facts = Facts(row.value, "share", row.value, days=rule.days)
-        yield _observed(rule, subject, None, facts)
+        yield observed(rule, subject, None, facts)
 
 
 def steps_set_aside(
@@ -147,7 +131,7 @@ def steps_set_aside(
             amount_unit=subject.entry.unit,
             days=rule.days,
         )
-        yield _observed(rule, subject, None, facts)
+        yield observed(rule, subject, None, facts)
 
 
 def _silence(row: Seen | None, now: datetime) -> float | None:
@@ -155,28 +139,6 @@ def _silence(row: Seen | None, now: datetime) -> float | None:
     if row is None or row.at is None:
         return None
     return max((now - row.at) / _HOUR, 0.0)
-
-
-def _lacking(subject: Subject, lack: Lack) -> Observation:
-    entry = subject.entry
-    return Observation(
-        subject.key, entry.institution_id, None, lack, {}, subject.traits, entry.timezone, entry.heating
-    )
-
-
-def _observed(rule: SightedRule, subject: Subject, lack: Lack | None, facts: Facts) -> Observation:
-    entry = subject.entry
-    return Observation(
-        subject.key,
-        entry.institution_id,
-        None if lack else facts.value,
-        lack,
-        # what is well within its limit is seen thousands of times a round, and nobody is told of it
-        {} if rule.limits.is_under(facts.value) else _figures(rule, entry, entry.kind, facts),
-        subject.traits,
-        entry.timezone,
-        entry.heating,
-    )
 
 
 def _site_observed(rule: AbsenceRule, one: Subject, hours: float, at: datetime) -> Observation:
@@ -190,28 +152,8 @@ def _site_observed(rule: AbsenceRule, one: Subject, hours: float, at: datetime) 
         entry.institution_id,
         hours,
         None,
-        {} if rule.limits.is_under(hours) else _figures(rule, site, "site", facts),
+        {} if rule.limits.is_under(hours) else figures(rule, site, "site", facts),
         traits,
         entry.timezone,
         entry.heating,
     )
-
-
-def _figures(rule: SightedRule, entry: Watched, subject_kind: SubjectKind, facts: Facts) -> dict[str, Figure]:
-    sighting = Sighting(
-        kind=rule.kind,
-        subject_kind=subject_kind,
-        code=entry.code,
-        name=entry.name,
-        name_en=entry.site_name_en if subject_kind == "site" else "",
-        institution=entry.institution,
-        institution_name=entry.institution_name,
-        institution_name_en=entry.institution_name_en,
-        timezone=entry.timezone,
-        medium=None if subject_kind == "site" else entry.medium,
-        quantity=None if subject_kind == "site" else entry.quantity,
-        limit=rule.limits.fires,
-        is_above=rule.limits.is_above,
-        **asdict(facts),
-    )
-    return sighting.model_dump(mode="json")

@@ -1,16 +1,20 @@
 """From a rule to what it sees: which query answers it, of which subjects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from alerts.directory import Directory
-from alerts.seeing import meters
+from alerts.directory import Directory, Subject
+from alerts.seeing import allowances, detection, meters
 from alerts.seeing.quotas import quota_observations, selects
 from alerts.seeing.sight import Sight
 from models.alerts import Observation
 from models.rules import (
     AbsenceRule,
+    AllowanceRule,
+    AnomalyRule,
+    LeakRule,
+    LeakSign,
     LowCoverageRule,
     OverQuotaRule,
     RateOfChangeRule,
@@ -28,19 +32,12 @@ def observe(sight: Sight, directory: Directory, rule: Rule, now: datetime) -> It
         return quota_observations(rule, sight.quotas(), now)
     subjects = directory.selected(_subject_kind(rule), rule.select)
     match rule:
-        case ThresholdRule():
-            return meters.thresholds(rule, subjects, _newest(sight, rule, now))
-        case RateOfChangeRule():
-            asked = {"now": now, "weeks": rule.weeks, "quantity": None, "medium": rule.medium.value}
-            return meters.rates_of_change(rule, subjects, sight.seen("alerts/newest_days", asked))
-        case AbsenceRule():
-            return meters.absences(rule, subjects, sight.seen("alerts/last_heard", {"now": now}), now)
-        case LowCoverageRule():
-            asked = {"now": now, "days": rule.days}
-            return meters.coverages(rule, subjects, sight.seen("alerts/coverage_of_days", asked), now)
-        case SetAsideRule():
-            asked = {"since": now - timedelta(days=rule.days), "now": now}
-            return meters.steps_set_aside(rule, subjects, sight.seen("alerts/steps_set_aside", asked))
+        case AllowanceRule():
+            return allowances.standings(rule, subjects, sight.allowances(now))
+        case LeakRule() | AnomalyRule():
+            return _found(sight, subjects, rule, now)
+        case ThresholdRule() | RateOfChangeRule() | AbsenceRule() | LowCoverageRule() | SetAsideRule():
+            return _measured(sight, subjects, rule, now)
         case _:
             assert_never(rule)
 
@@ -56,8 +53,55 @@ def _subject_kind(rule: Rule) -> SubjectKind:
     match rule:
         case AbsenceRule() | ThresholdRule(of=Span.READING):
             return "device"
+        case AllowanceRule():
+            return "place"
         case _:
             return "meter"
+
+
+def _measured(
+    sight: Sight,
+    subjects: Sequence[Subject],
+    rule: ThresholdRule | RateOfChangeRule | AbsenceRule | LowCoverageRule | SetAsideRule,
+    now: datetime,
+) -> Iterator[Observation]:
+    match rule:
+        case ThresholdRule():
+            return meters.thresholds(rule, subjects, _newest(sight, rule, now))
+        case RateOfChangeRule():
+            asked = {"now": now, "weeks": rule.weeks, "quantity": None, "medium": rule.medium.value}
+            return meters.rates_of_change(rule, subjects, sight.seen("alerts/newest_days", asked))
+        case AbsenceRule():
+            return meters.absences(rule, subjects, sight.seen("alerts/last_heard", {"now": now}), now)
+        case LowCoverageRule():
+            asked = {"now": now, "days": rule.days}
+            return meters.coverages(rule, subjects, sight.seen("alerts/coverage_of_days", asked), now)
+        case SetAsideRule():
+            asked = {"since": now - timedelta(days=rule.days), "now": now}
+            return meters.steps_set_aside(rule, subjects, sight.seen("alerts/steps_set_aside", asked))
+
+
+def _found(
+    sight: Sight, subjects: Sequence[Subject], rule: LeakRule | AnomalyRule, now: datetime
+) -> Iterator[Observation]:
+    match rule:
+        case LeakRule(sign=LeakSign.STANDSTILL):
+            return detection.standstills(rule, subjects, sight.seen("alerts/flowing", {}))
+        case LeakRule():
+            asked = {"now": now, "is_balance": rule.sign is LeakSign.BALANCE}
+            return detection.leaks(rule, subjects, sight.seen("alerts/leaks", asked))
+        case AnomalyRule():
+            return detection.anomalies(rule, subjects, _scores(sight, rule, now))
+
+
+def _scores(sight: Sight, rule: AnomalyRule, now: datetime) -> dict[int, Seen]:
+    asked = {
+        "now": now,
+        "days": rule.days,
+        "direction": detection.SIGNS[rule.direction],
+        "medium": None if rule.medium is None else rule.medium.value,
+    }
+    return sight.seen("alerts/newest_scores", asked)
 
 
 def _newest(sight: Sight, rule: ThresholdRule, now: datetime) -> dict[int, Seen]:

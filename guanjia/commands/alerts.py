@@ -19,6 +19,8 @@ from alerts.smtp import SmtpTransport, smtp_server
 from alerts.worker import one_round
 from alerts.worker import run as run_worker
 from config.settings import Settings, read_settings
+from guanjia.allowances.file import read_allowance_file
+from guanjia.allowances.watching import Watching
 from guanjia.calendar_files import calendar_folder, read_calendar
 from guanjia.commands.alerts_people import ack, history, silence, silences_, unsilence
 from guanjia.rule_files import RuleBook
@@ -26,6 +28,8 @@ from guanjia.signals import stop_event
 from guanjia.translations import translations
 from storage.alerting import Listed, list_alerts
 from storage.database import connect
+
+_log = logging.getLogger(__name__)
 
 
 @click.group()
@@ -51,7 +55,7 @@ def run(once: bool, every: float, folder: Path) -> None:
     settings = read_settings()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     rules = RuleBook(folder).rules
-    judge, outbox = Judge(rules, read_calendar(calendar_folder(settings))), _outbox(settings, rules)
+    judge, outbox = _judge(settings, rules), _outbox(settings, rules)
     if once:
         with connect(settings.database, application="guanjia-alerts") as connection:
             done = one_round(connection, judge, outbox, _now, everything=True)
@@ -86,6 +90,12 @@ def list_() -> None:
 
 for _command in (ack, silence, unsilence, silences_, history):
     command.add_command(_command)
+
+
+def _judge(settings: Settings, rules: Rules) -> Judge:
+    calendar = read_calendar(calendar_folder(settings))
+    watching = Watching(read_allowance_file(settings.allowances), calendar, _log.error)
+    return Judge(rules, calendar, watching.standings)
 
 
 def _outbox(settings: Settings, rules: Rules) -> Outbox:

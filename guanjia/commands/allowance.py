@@ -5,7 +5,6 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +16,7 @@ from config.settings import read_settings
 from guanjia.allowances import listing
 from guanjia.allowances.book import Book, Subject, subject, subjects
 from guanjia.allowances.deciding import Said, approved, confirmed, rejected
+from guanjia.allowances.file import read_allowance_file
 from guanjia.allowances.ledger_file import write
 from guanjia.allowances.proposing import proposed
 from guanjia.allowances.settling import Settled, settled
@@ -25,8 +25,6 @@ from guanjia.commands.dates import MONTH
 from guanjia.commands.language import lang_option
 from guanjia.translations import translations
 from guanjia.words import Words, number
-from guanjia.yaml_model import read_model
-from models.allowance_file import AllowanceFile
 from models.balance import BALANCED
 from models.errors import GuanjiaError
 from models.registry import Language, Medium
@@ -199,8 +197,7 @@ def ledger(given: _Given, month: datetime | None, file: Path | None) -> None:
 @contextmanager
 def _book(given: _Given) -> Generator[Book]:
     settings = read_settings()
-    shipped = Path(str(files("config"))) / "allowances.yaml"
-    file = read_model(given.rules or settings.allowances or shipped, AllowanceFile)
+    file = read_allowance_file(given.rules or settings.allowances)
     calendar = read_calendar(calendar_folder(settings))
     with connect(settings.database, application="guanjia-allowance") as connection:
         stored.lock(connection)

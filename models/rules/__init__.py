@@ -1,5 +1,7 @@
 """Alert rules as people write them in config/rules/*.yaml."""
 
+from models.rules.allowances import AllowanceMeasure, AllowanceRule
+from models.rules.detection import AnomalyRule, Direction, LeakRule, LeakSign
 from models.rules.entry import Limits, RuleEntry
 from models.rules.kinds import Rule, RuleFile, SightedRule
 from models.rules.meters import (
@@ -17,8 +19,14 @@ from models.rules.selector import Selector
 
 __all__ = [
     "AbsenceRule",
+    "AllowanceMeasure",
+    "AllowanceRule",
+    "AnomalyRule",
     "Days",
+    "Direction",
     "Duration",
+    "LeakRule",
+    "LeakSign",
     "Limits",
     "LowCoverageRule",
     "Measure",

@@ -5,6 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from models.registry import Entry
+from models.rules.allowances import AllowanceRule
+from models.rules.detection import AnomalyRule, LeakRule
 from models.rules.meters import (
     AbsenceRule,
     LowCoverageRule,
@@ -14,8 +16,17 @@ from models.rules.meters import (
 )
 from models.rules.quotas import OverQuotaRule
 
-SightedRule = ThresholdRule | RateOfChangeRule | AbsenceRule | LowCoverageRule | SetAsideRule
-"""Rules about single meters, devices and sites; what they see is a models.sightings.Sighting."""
+SightedRule = (
+    ThresholdRule
+    | RateOfChangeRule
+    | AbsenceRule
+    | LowCoverageRule
+    | SetAsideRule
+    | LeakRule
+    | AnomalyRule
+    | AllowanceRule
+)
+"""Rules about single meters, devices, sites and places; what they see is a models.sightings.Sighting."""
 
 Rule = OverQuotaRule | SightedRule
 """Every kind of rule, told apart by `kind`."""

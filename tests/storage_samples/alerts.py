@@ -79,6 +79,11 @@ SAMPLES: Mapping[str, Sample] = {
             "error": "",
         }
     ),
+    "alerts/daily_use_of_meters": Sample({"meters": ["w1"], "shares": [0.5], "at": _NOW, "days": 7}),
+    "alerts/flowing": Sample(),
+    "alerts/leaks": Sample({"now": _NOW, "is_balance": True}),
+    "alerts/newest_scores": Sample({"now": _NOW, "days": 1, "direction": -1, "medium": None}),
+    "alerts/nights_of_meter": Sample({"meter": "w1", "at": _NOW, "days": 7}),
     "alerts/take_round": Sample({"lock": 1}),
     "alerts/write_round": Sample({"alerts": Jsonb([_RESOLVED]), "interval_s": 300}),
 }

@@ -1,4 +1,4 @@
--- Meters, and devices beside them, that rules may watch, with what selectors look at.
+-- Meters, devices and places that rules may watch, with what selectors look at.
 WITH RECURSIVE lies AS (
     SELECT
         place.id AS place_id,
@@ -64,6 +64,21 @@ subject AS (
         '',
         extract(EPOCH FROM device.report_interval)
     FROM device
+    UNION ALL
+    SELECT
+        'place',
+        place.id,
+        place.code,
+        place.name,
+        place.id,
+        NULL,
+        NULL,
+        '',
+        NULL,
+        NULL,
+        '',
+        0
+    FROM place
 )
 
 SELECT

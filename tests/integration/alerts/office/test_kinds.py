@@ -1,143 +1,14 @@
 """What each kind of rule sees in a real database, and what a mail says of it."""
 
-import ssl
-from collections.abc import Generator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
 
-from alerts.judge import Judge
-from alerts.mail import Composer
-from alerts.outbox import Outbox
-from alerts.smtp import SmtpTransport, smtp_server
-from alerts.worker import Round, one_round
-from guanjia.calendar_files import read_calendar
-from guanjia.mail_catcher import SmtpListener
-from guanjia.registry_files.reading import read_files
-from guanjia.rule_files import read_rules
-from guanjia.translations import translations
-from models.rules import Rule
-from storage.registry import apply
+from alerts.worker import Round
 from storage.silences import Silence, acknowledge, add_silence, find_alerts
-from tests.integration.alerts.records import Hands, Inbox
-from tests.integration.database import Database
-
-CONFIG = Path(__file__).parents[3] / "config"
-NOW = datetime(2026, 11, 21, 8, 15, tzinfo=UTC)
-RULE = """
-rules:
-  - code: tried
-    kind: {kind}
-    title: {{zh_CN: 试验规则, en: Tried}}
-    repeat: 7d
-    severity: warning
-    runbook: {{causes: [{{zh_CN: 因, en: cause}}], actions: [{{zh_CN: 做, en: do}}]}}
-{more}
-"""
-
-
-@pytest.fixture
-def connection(database: Database) -> Generator[psycopg.Connection]:
-    """The office compound, with one contact and nothing measured."""
-    with database.connect() as opened:
-        folders = [CONFIG / name for name in ("factors", "quotas", "sites")]
-        apply(opened, read_files([file for folder in folders for file in sorted(folder.glob("*.yaml"))]))
-        yield opened
-
-
-@pytest.fixture
-def inbox() -> Inbox:
-    return Inbox()
-
-
-@pytest.fixture
-def outbox(inbox: Inbox, rules: list[Rule]) -> Generator[Outbox]:
-    with SmtpListener(inbox, "127.0.0.1", 0) as server:
-        transport = SmtpTransport(smtp_server(server.url), ssl.create_default_context())
-        yield Outbox(lambda: rules, Composer("guanjia@example.org", translations()), transport)
-
-
-@pytest.fixture
-def rules() -> list[Rule]:
-    """The rules that are in force; a test fills them."""
-    return []
-
-
-@pytest.fixture
-def clock() -> Hands:
-    return Hands()
-
-
-class Desk:
-    """Judges and sends, with everything a test needs at hand."""
-
-    def __init__(
-        self, connection: psycopg.Connection, rules: list[Rule], outbox: Outbox, clock: Hands
-    ) -> None:
-        self.connection = connection
-        self.rules = rules
-        self._outbox = outbox
-        self.clock = clock
-        self._judge = Judge(lambda: rules, read_calendar(CONFIG / "calendar"))
-
-    def round(self, after: timedelta = timedelta()) -> Round:
-        self.clock.move(after)
-        return one_round(self.connection, self._judge, self._outbox, self.clock, everything=True)
-
-    def rule(self, folder: Path, kind: str, *more: str) -> None:
-        lines = "\n".join(f"    {line}" for line in more)
-        (folder / "rules.yaml").write_text(RULE.format(kind=kind, more=lines), "utf-8")
-        self.rules[:] = read_rules(folder)
-
-
-@pytest.fixture
-def desk(connection: psycopg.Connection, rules: list[Rule], outbox: Outbox, clock: Hands) -> Desk:
-    return Desk(connection, rules, outbox, clock)
-
-
-def heard(connection: psycopg.Connection, at: datetime, device: str = "%") -> None:
-    """Let every water meter, or those of a name, have reported at an instant."""
-    connection.execute(
-        "INSERT INTO reading (device_id, quantity_id, at, value, received_at)"
-        " SELECT device.id, 1, %(at)s, 100, %(at)s FROM device"
-        " WHERE device.code LIKE %(device)s AND device.kind = 'water_meter' ON CONFLICT DO NOTHING",
-        {"at": at, "device": device},
-    )
-    connection.commit()
-
-
-def gauge(connection: psycopg.Connection, device: str, quantity: str, value: float, at: datetime) -> None:
-    connection.execute(
-        "INSERT INTO reading (device_id, quantity_id, at, value, received_at)"
-        " SELECT device.id, quantity.id, %s, %s, now() FROM device, quantity"
-        " WHERE device.code = %s AND quantity.name = %s",
-        [at, value, device, quantity],
-    )
-    connection.commit()
-
-
-def days(
-    connection: psycopg.Connection, meter: str, amounts: dict[str, float], coverage: float = 1.0
-) -> None:
-    for day, amount in amounts.items():
-        connection.execute(
-            "INSERT INTO consumption_daily (meter_id, day, amount, estimated, coverage, computed_at)"
-            " SELECT id, %s, %s, 0, %s, now() FROM meter WHERE code = %s",
-            [day, amount, coverage, meter],
-        )
-    connection.commit()
-
-
-def states(connection: psycopg.Connection) -> dict[str, str]:
-    return dict(connection.execute("SELECT subject, state FROM alert ORDER BY subject").fetchall())
-
-
-def text_of(inbox: Inbox, number: int = -1) -> str:
-    body = inbox.mails[number].get_body(("plain",))
-    assert body is not None
-    return str(body.get_content())
+from tests.integration.alerts.office.desk import NOW, Desk, days, gauge, heard, states, text_of
+from tests.integration.alerts.records import Inbox
 
 
 def test_a_device_that_falls_silent_is_named_with_since_when(

@@ -1,0 +1,36 @@
+"""What is the matter, in one sentence for each kind of sighting, and the facts beside it."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from alerts.phrases import Phrases
+from alerts.sentences import allowances, detection, meters
+from models.sightings import Sighting, SightingKind
+
+SENTENCES: Mapping[SightingKind, Callable[[Phrases, Sighting], str]] = {
+    "absence": meters.absence,
+    "low_coverage": meters.low_coverage,
+    "set_aside": meters.set_aside,
+    "rate_of_change": meters.rate_of_change,
+    "threshold": meters.threshold,
+    "leak": detection.leak,
+    "anomaly": detection.anomaly,
+    "allowance": allowances.allowance,
+}
+
+_FACTS: Mapping[SightingKind, Callable[[Phrases, Sighting], Iterator[tuple[str, str]]]] = {
+    "leak": detection.leak_facts,
+    "anomaly": detection.anomaly_facts,
+    "allowance": allowances.allowance_facts,
+}
+
+
+def facts(words: Phrases, seen: Sighting) -> Iterator[tuple[str, str]]:
+    """Yield what a mail about a single subject says beside the sentence: names with values."""
+    if seen.coverage is not None and seen.kind != "low_coverage":
+        yield words.say("Data"), words.say("%(share)s metered", share=words.formats.percent(seen.coverage))
+    if seen.kind in _FACTS:
+        yield from _FACTS[seen.kind](words, seen)
+    a_day, a_year = seen.excess_a_day, seen.excess_a_year
+    if a_day is not None and a_year is not None and a_day > 0:
+        yield words.say("Too much a day"), words.quantity(a_day, seen.excess_unit)
+        yield words.say("A year at this rate"), words.quantity(a_year, seen.excess_unit)

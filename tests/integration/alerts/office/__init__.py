@@ -1,0 +1,1 @@
+"""The office compound under rules that a test writes."""

@@ -1,0 +1,56 @@
+"""The office compound with nothing measured, a mail server, and a desk that judges and sends."""
+
+import ssl
+from collections.abc import Generator
+
+import psycopg
+import pytest
+
+from alerts.mail import Composer
+from alerts.outbox import Outbox
+from alerts.smtp import SmtpTransport, smtp_server
+from guanjia.mail_catcher import SmtpListener
+from guanjia.registry_files.reading import read_files
+from guanjia.translations import translations
+from models.rules import Rule
+from storage.registry import apply
+from tests.integration.alerts.office.desk import CONFIG, Desk
+from tests.integration.alerts.records import Hands, Inbox
+from tests.integration.database import Database
+
+
+@pytest.fixture
+def connection(database: Database) -> Generator[psycopg.Connection]:
+    """The office compound, with one contact and nothing measured."""
+    with database.connect() as opened:
+        folders = [CONFIG / name for name in ("factors", "quotas", "sites")]
+        apply(opened, read_files([file for folder in folders for file in sorted(folder.glob("*.yaml"))]))
+        yield opened
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return Inbox()
+
+
+@pytest.fixture
+def outbox(inbox: Inbox, rules: list[Rule]) -> Generator[Outbox]:
+    with SmtpListener(inbox, "127.0.0.1", 0) as server:
+        transport = SmtpTransport(smtp_server(server.url), ssl.create_default_context())
+        yield Outbox(lambda: rules, Composer("guanjia@example.org", translations()), transport)
+
+
+@pytest.fixture
+def rules() -> list[Rule]:
+    """The rules that are in force; a test fills them."""
+    return []
+
+
+@pytest.fixture
+def clock() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+def desk(connection: psycopg.Connection, rules: list[Rule], outbox: Outbox, clock: Hands) -> Desk:
+    return Desk(connection, rules, outbox, clock)
