@@ -19,7 +19,8 @@ class Formats:
         """Return a number with about three figures that count: 5,321, 92.1, 3.91."""
         size = abs(value)
         pattern = "#,##0" if size >= 100 else "0.#" if size >= 10 else "0.##"
-        return format_decimal(value, pattern, self._locale)
+        # minus nothing is nothing
+        return format_decimal(value if size >= 0.005 else 0.0, pattern, self._locale)
 
     def percent(self, share: float, pattern: str = "0") -> str:
         """Return a share in percent: 0.63 is 63 %."""

@@ -261,7 +261,8 @@ class AllowanceStanding:
     """How far a place has come within a running period that has an approved volume [its unit].
 
     `used` counts what was carried into the period; `due` follows the open days that are over, `projected` is
-    the period's end at this rate; None without an open day. `shares` are the meters that count.
+    the period's end at this rate; None without an open day. `passed_on` is the day on which the approved
+    volume was passed, None while it is kept. `shares` are the meters that count.
     """
 
     place: str
@@ -274,6 +275,7 @@ class AllowanceStanding:
     projected: float | None
     open_days: int
     open_days_over: int
+    passed_on: date | None
     coverage: float
     estimated_share: float
     shares: Mapping[str, float]

@@ -30,8 +30,9 @@ class Sighting(BaseModel):
     Of a leak, `reason` is what shows it (models.detection.LeakReason), `since` its first night; `amount` and
     `usual` are quiet flows. Of an anomaly, `unusual` is in spreads, and the `peak_` fields are of the local
     hour that differs most. Of an allowance, `amount` was used of `usual`, the approved volume, `due` by now,
-    `projected` is the end of the period, whose first and last days are `since` and `ends`, and `meters` are
-    those that count, each with its share ("w3-5:1 w3-7:0.5"). `reason` is what the rule measures.
+    `projected` is the end of the period, whose first and last days are `since` and `ends`; `passed` is the
+    day on which it was used up, `meters` are those that count, each with its share ("w3-5:1 w3-7:0.5"), and
+    `reason` is what the rule measures.
     """
 
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
@@ -66,6 +67,7 @@ class Sighting(BaseModel):
     due: float | None = None
     projected: float | None = None
     ends: date | None = None
+    passed: date | None = None
     meters: str = ""
 
     @property

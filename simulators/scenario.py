@@ -64,6 +64,17 @@ class Leak(Entry):
     cause: str = "leak"
 
 
+class Approved(Entry):
+    """A volume that somebody approved for the allowance of `place`, from day `from_day` on for a month.
+
+    The demo says so in the system's own ledger; nothing of it is simulated.
+    """
+
+    place: Code
+    from_day: Day
+    volume: Positive
+
+
 class PlacedFault(Entry):
     """One fault at one place: the first report of `device` at or after `day` (a fraction is the hour).
 
@@ -118,6 +129,7 @@ class Scenario(Entry):
     leaks: tuple[Leak, ...] = ()
     swaps: tuple[Swap, ...] = ()
     rollovers: tuple[Rollover, ...] = ()
+    allowances: tuple[Approved, ...] = ()
     faults: Faults = Faults()
 
     @model_validator(mode="after")

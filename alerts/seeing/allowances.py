@@ -40,6 +40,7 @@ def _observation(rule: AllowanceRule, place: Subject, at: AllowanceStanding) -> 
             reason=rule.measure.value,
             since=at.period.start,
             ends=at.period.end - _DAY,
+            passed=at.passed_on,
             due=at.due,
             projected=at.projected,
             meters=" ".join(f"{meter}:{share:g}" for meter, share in sorted(at.shares.items())),

@@ -31,6 +31,7 @@ class Facts:
     due: float | None = None
     projected: float | None = None
     ends: date | None = None
+    passed: date | None = None
     meters: str = ""
 
 

@@ -42,3 +42,5 @@ def allowance_facts(words: Phrases, seen: Sighting) -> Iterator[tuple[str, str]]
         if amount is not None:
             yield words.say(name), words.quantity(amount, seen.amount_unit)
     yield words.say("Open days over"), str(seen.days)
+    if seen.passed is not None:
+        yield words.say("Used up on"), words.day(seen.passed)

@@ -1,4 +1,4 @@
-"""Judge the nights of sites whose hours changed, each site once an hour at most.
+"""Judge the nights of sites whose hours changed, each site once an hour at most unless told otherwise.
 
 A site is locked first and read by later statements, so two workers do not judge it at once. What was found is
 written in the same transaction as when that was: a crash leaves the site to be judged again.
@@ -58,19 +58,23 @@ class _Site:
 class Leaks:
     """Judges sites a turn at a time; remembers when it looked for them."""
 
-    def __init__(self, calendar: Calendar) -> None:
+    def __init__(self, calendar: Calendar, every: timedelta = EVERY) -> None:
         self._days = KnownDays(calendar)
+        self._every = every
         self._looked_at: datetime | None = None
 
     def is_due(self, now: datetime) -> bool:
         """Tell whether sites were not looked for just now."""
-        return self._looked_at is None or not timedelta() <= now - self._looked_at < LOOK_EVERY
+        return self._looked_at is None or not timedelta() <= now - self._looked_at < min(
+            LOOK_EVERY, self._every
+        )
 
     def compute(self, connection: Connection, now: datetime) -> int:
         """Judge the sites whose hours changed; return how many nights and leaks came out otherwise."""
         self._looked_at = now
         return sum(
-            self._judged(connection, site, now) for site in detection.sites_to_judge(connection, now, EVERY)
+            self._judged(connection, site, now)
+            for site in detection.sites_to_judge(connection, now, self._every)
         )
 
     def _judged(self, connection: Connection, site: int, now: datetime) -> int:

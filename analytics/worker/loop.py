@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
 
@@ -11,6 +12,7 @@ from analytics.worker.baselines import Baselines
 from analytics.worker.calendars import recut
 from analytics.worker.figures import CARBON_REGION, Figures
 from analytics.worker.hours import compute_batch
+from analytics.worker.leaks import EVERY as LEAKS_EVERY
 from analytics.worker.leaks import Leaks
 from models.calendar import Calendar
 from models.errors import UnreachableError
@@ -32,16 +34,25 @@ _LONGEST_WAIT = timedelta(seconds=10)
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often a worker looks for stale marks, and at most for leaks at one site."""
+
+    marks: timedelta
+    leaks: timedelta = LEAKS_EVERY
+
+
 def run(
     connect: Connect,
     stop: Event,
     clock: Clock,
-    poll: timedelta,
+    pace: Pace,
     calendar: Calendar = _NOTICES,
     grid_region: str = CARBON_REGION,
 ) -> None:
-    """Work until `stop` is set, looking for marks every `poll`; less often while the database is away."""
-    worker, wait, away = _Worker(clock, calendar, grid_region), poll, False
+    """Work until `stop` is set; look for marks less often while the database is away."""
+    worker, poll = _Worker(clock, calendar, grid_region, pace.leaks), pace.marks
+    wait, away = poll, False
     while not stop.is_set():
         try:
             with consumption.reachable(), closing(connect()) as connection:
@@ -63,9 +74,10 @@ def drain(
 ) -> int:
     """Work until no meter has stale hours left, compute figures and leaks; return how many hours changed.
 
-    Baselines are left to whoever runs on: learning a thousand meters takes minutes.
+    Nights are judged however lately they were. Baselines are left to whoever runs on: learning a thousand
+    meters takes minutes.
     """
-    worker, hours = _Worker(clock, calendar, grid_region), 0
+    worker, hours = _Worker(clock, calendar, grid_region, timedelta()), 0
     with consumption.reachable(), closing(connect()) as connection:
         consumption.prepare(connection)
         while recut(connection, METERS_A_BATCH, clock()):
@@ -86,9 +98,9 @@ def drain(
 class _Worker:
     """One worker's memory: figures, leaks, days, marks that may be orphans, what it has complained about."""
 
-    def __init__(self, clock: Clock, calendar: Calendar, grid_region: str) -> None:
+    def __init__(self, clock: Clock, calendar: Calendar, grid_region: str, leaks_every: timedelta) -> None:
         self.figures = Figures(calendar, grid_region)
-        self.leaks = Leaks(calendar)
+        self.leaks = Leaks(calendar, leaks_every)
         self.baselines = Baselines(calendar)
         self._clock = clock
         self._days = KnownDays(calendar)

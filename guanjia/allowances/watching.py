@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 import psycopg
 
@@ -131,7 +132,18 @@ def _standing(each: _Running, days: dict[str, list[DayUse]], entries: Sequence[E
         projected=at.projected,
         open_days=at.open_days,
         open_days_over=at.open_days_over,
+        passed_on=_passed_on(mine, serving, each.approval.volume - at.carried),
         coverage=use.coverage,
         estimated_share=use.estimated_share,
         shares=serving.shares,
     )
+
+
+def _passed_on(days: Sequence[DayUse], serving: Serving, left: float) -> date | None:
+    """Return the first day at whose end more than what was left is used."""
+    total = 0.0
+    for day, of_day in groupby(sorted(days, key=lambda each: each.day), key=lambda each: each.day):
+        total += sum(serving.shares[each.meter] * each.amount for each in of_day)
+        if total > left:
+            return day
+    return None

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from analytics.worker import CARBON_REGION, drain, run
+from analytics.worker import CARBON_REGION, Pace, drain, run
 from config.settings import read_settings
 from guanjia.calendar_files import calendar_folder, read_calendar
 from guanjia.signals import stop_event
@@ -23,7 +23,14 @@ POLL = timedelta(seconds=1)
     show_default=True,
     help="Whose grid factor carbon of electricity is computed with: a region of config/factors/grid.yaml.",
 )
-def command(once: bool, grid_region: str) -> None:
+@click.option(
+    "--leaks-every",
+    type=click.FloatRange(1),
+    default=3600.0,
+    show_default=True,
+    help="Seconds between two looks at the nights of a site whose hours changed.",
+)
+def command(once: bool, grid_region: str, leaks_every: float) -> None:
     """Turn registers into hours, days, months and figures; run as many as you like side by side."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = read_settings()
@@ -33,7 +40,12 @@ def command(once: bool, grid_region: str) -> None:
         click.echo(f"{hours} hours written")
         return
     run(
-        lambda: connect(url, application="guanjia-analytics"), stop_event(), _now, POLL, calendar, grid_region
+        lambda: connect(url, application="guanjia-analytics"),
+        stop_event(),
+        _now,
+        Pace(POLL, timedelta(seconds=leaks_every)),
+        calendar,
+        grid_region,
     )
 
 

@@ -33,7 +33,11 @@ def _duration(_context: click.Context, _parameter: click.Parameter, text: str | 
 @click.command()
 @click.option("--scenario", default="demo", show_default=True, help="A name in config/scenarios/, or a file.")
 @click.option("--days", default=35, show_default=True, type=click.IntRange(1, 400), help="Days of past.")
-@click.option("--duration", callback=_duration, help="End by itself after this long, as in 60s.  [Ctrl-C]")
+@click.option(
+    "--duration",
+    callback=_duration,
+    help="End by itself after this long, as in 60s, but not before the past is in.  [Ctrl-C]",
+)
 @click.option("--summary", "summary_file", type=click.Path(path_type=Path), help="Write the figures here.")
 @click.option(
     "--folder",

@@ -12,12 +12,18 @@ from importlib.resources import files
 from pathlib import Path
 
 import orjson
+import psycopg
 
+from guanjia.calendar_files import read_calendar
+from guanjia.commands.scenario_files import read_scenario
+from guanjia.demo.allowances import approve
 from guanjia.demo.figures import (
     Counters,
     Summary,
     answers,
     count_mails,
+    is_past_in,
+    next_mail_in,
     read_contents,
     read_counters,
     summarise,
@@ -54,6 +60,7 @@ class Demonstration:
         self._stack = Stack(folder)
         self._processes = Processes(folder.logs)
         self._begun = time.monotonic()
+        self._is_judging = False
         self.url = f"http://{LOOPBACK}:{course.web_port}"
 
     def start(self) -> None:
@@ -66,6 +73,7 @@ class Demonstration:
         self._stack.start_broker(self._processes, [*sites, *guests])
         standards = [*(CONFIG / "factors").glob("*.yaml"), *(CONFIG / "quotas").glob("*.yaml")]
         self._stack.apply_registry([*sites, *sorted(standards)])
+        self._approve_allowances()
         self._stack.publish_environment()
         self._say("broker ready, registry loaded")
         self._start_services()
@@ -75,12 +83,32 @@ class Demonstration:
         self._say(f"console ready after {time.monotonic() - self._begun:.0f} s")
 
     def run(self, stop: Flag, until: timedelta | None, show: Callable[[Counters, int], None]) -> None:
-        """Watch until `stop`, or for `until`; raise GuanjiaError when a process ends by itself."""
+        """Watch until `stop`, or for `until` and until the past is in.
+
+        Raises
+        ------
+        GuanjiaError
+            When a process ends by itself.
+        """
         begun = time.monotonic()
-        while not stop.is_set() and (until is None or time.monotonic() - begun < until.total_seconds()):
-            self._processes.check()
-            show(self.counters() or Counters(), count_mails(self._folder.mail))
-            time.sleep(0.5)
+        with self._stack.connect() as connection:
+            while not stop.is_set():
+                if (
+                    until is not None
+                    and self._is_judging
+                    and time.monotonic() - begun > until.total_seconds()
+                ):
+                    return
+                self._processes.check()
+                if not self._is_judging and is_past_in(connection):
+                    self._judge()
+                show(self.counters() or Counters(), count_mails(self._folder.mail))
+                time.sleep(0.5)
+
+    def _judge(self) -> None:
+        """Start the alerts worker: it would mail figures of half a past, and half a past is all it knew."""
+        self._is_judging = True
+        self._processes.start("alerts", ["alerts", "run"], self._stack.environment("guanjia_alerts"))
 
     def settle(self) -> Summary:
         """End the simulator, let the pipeline finish what it has, and return what it came to."""
@@ -91,8 +119,10 @@ class Demonstration:
             self._await("every reading", lambda: account(connection).accounted >= published)
             counters = self.counters() or Counters()
             for name, role in (("analytics", "guanjia_analytics"), ("alerts", "guanjia_alerts")):
-                self._processes.stop(name)
+                if name != "alerts" or self._is_judging:
+                    self._processes.stop(name)
                 self._once(name, role)
+            self._send_what_waits(connection)
             summary = summarise(
                 published,
                 account(connection),
@@ -101,6 +131,15 @@ class Demonstration:
                 count_mails(self._folder.mail),
             )
         return replace(summary, seconds=round(time.monotonic() - self._begun, 1))
+
+    def _send_what_waits(self, connection: psycopg.Connection) -> None:
+        """Send the mail that waits for others of its group."""
+        deadline = time.monotonic() + _SETTLE_SECONDS
+        while (seconds := next_mail_in(connection)) is not None and time.monotonic() < deadline:
+            if seconds <= 0:
+                self._once("alerts", "guanjia_alerts")
+            else:
+                time.sleep(min(seconds, 1.0))
 
     def close(self) -> None:
         """Leave nothing running."""
@@ -121,14 +160,20 @@ class Demonstration:
         self._call([*self._simulate(), "--sites-only"], {})
         return sorted((self._folder.simulated / "sites").glob("*.yaml"))
 
+    def _approve_allowances(self) -> None:
+        wanted = read_scenario(self._course.scenario).scenario.allowances
+        if wanted:
+            with self._stack.connect() as connection:
+                calendar = read_calendar(CONFIG / "calendar")
+                approve(connection, calendar, wanted, self._course.begin, self._folder.allowances)
+
     def _start_services(self) -> None:
         environment, start = self._stack.environment, self._processes.start
         mail = ["--folder", str(self._folder.mail), "--port", str(self._stack.mail_port)]
         start("mailcatcher", ["mailcatcher", *mail], {})
         metrics = {"GUANJIA_METRICS_PORT": str(self._stack.metrics_port)}
         start("ingest", ["ingest"], environment("guanjia_ingest") | metrics)
-        start("analytics", ["analytics"], environment("guanjia_analytics"))
-        start("alerts", ["alerts", "run"], environment("guanjia_alerts"))
+        start("analytics", ["analytics", "--leaks-every", "15"], environment("guanjia_analytics"))
         start("web", ["web", "--port", str(self._course.web_port)], environment("guanjia_reader"))
 
     def _start_simulator(self) -> None:

@@ -82,6 +82,20 @@ def read_contents(connection: psycopg.Connection) -> Contents:
     return Contents(*row)
 
 
+def is_past_in(connection: psycopg.Connection) -> bool:
+    """Tell whether readings of the present have come and nothing waits to become hours."""
+    row = connection.execute(query("demo_past_is_in")).fetchone()
+    connection.commit()
+    return row is not None and bool(row[0])
+
+
+def next_mail_in(connection: psycopg.Connection) -> float | None:
+    """Return in how many seconds the next mail that waits is due; None where none waits."""
+    row = connection.execute(query("demo_next_mail")).fetchone()
+    connection.commit()
+    return None if row is None or row[0] is None else float(row[0])
+
+
 def read_counters(port: int) -> Counters | None:
     """Read the ingest worker's metrics; None while it does not answer."""
     try:

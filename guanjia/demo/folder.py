@@ -37,6 +37,11 @@ class DemoFolder:
         return self.root / "simulated"
 
     @property
+    def allowances(self) -> Path:
+        """The file of allowances, where the scenario has some."""
+        return self.root / "simulated" / "allowances.yaml"
+
+    @property
     def logs(self) -> Path:
         """What each process said."""
         return self.root / "logs"

@@ -84,7 +84,9 @@ class Stack:
         """Return the settings of a process with the database rights of `role`; without one, the owner's."""
         user = LOGINS[role] if role else SUPERUSER
         password = self.folder.logins / f"{role}.password" if role else self.folder.postgres / "password"
+        allowances = self.folder.allowances
         return {
+            **({"GUANJIA_ALLOWANCES": str(allowances.resolve())} if allowances.exists() else {}),
             "GUANJIA_DATABASE_URL": f"postgresql://{user}@{LOOPBACK}:{self.postgres.port}/{DATABASE}",
             "GUANJIA_DATABASE_PASSWORD_FILE": str(password.resolve()),
             "GUANJIA_MQTT_URL": self.broker.url,

@@ -1,13 +1,17 @@
 """The README's promise: one command from simulated meters to the mail, and nothing left when it ends."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
@@ -48,9 +52,11 @@ def _await(holds: Callable[[], bool], what: str) -> None:
 
 
 @pytest.mark.timeout(400)
-def test_the_demo_accounts_for_every_reading_and_mails_the_over_use(tmp_path: Path) -> None:
-    summary = tmp_path / "out.json"
-    demo = _demo(tmp_path / "demo", "--duration", "25s", "--days", "12", "--summary", str(summary))
+def test_the_demo_accounts_for_every_reading_and_mails_what_is_the_matter(
+    tmp_path: Path,
+) -> None:
+    summary, day_0 = tmp_path / "out.json", _day_0()
+    demo = _demo(tmp_path / "demo", "--duration", "1s", "--days", "35", "--summary", str(summary))
     output, _ = demo.communicate(timeout=_SECONDS)
     assert demo.returncode == 0, output
     figures = orjson.loads(summary.read_bytes())
@@ -63,16 +69,44 @@ def test_the_demo_accounts_for_every_reading_and_mails_the_over_use(tmp_path: Pa
     assert figures["malformed"] > 0
     # water, energy and carbon of the year, the season and one or two months
     assert figures["indicators"] > 20
-    assert (figures["alerts"], figures["mails"]) == (1, 1)
     assert _processes_in(tmp_path / "demo") == []
+    assert (figures["alerts"], figures["mails"]) == (3, 3)
+    mails = _mails(tmp_path / "demo" / "mail")
+    quota, leak, allowance = (mails[word] for word in ("超定额", "夜间比下级表", "核定"))
+    for message in (quota, leak, allowance):
+        assert "机关事务管理局" in message["Subject"]
+        assert [part for part in message.walk() if part.get_content_type() == "image/png"]
+    assert "DB37/T 4452-2021" in _text(quota)
+    assert "综合办公楼 w2-a" in leak["Subject"]
+    assert "约每天流失 144 m³" in leak["Subject"], "6 m3/h ran from day 20 on"
+    assert f"自 {day_0 + timedelta(days=21)} 起" in leak["Subject"], "the night is named by its morning"
+    assert "职工食堂 canteen" in allowance["Subject"]
+    assert "核定 52 m³" in allowance["Subject"]
+    passed = re.search(r"用完日期: (\S+)", _text(allowance))
+    assert passed is not None
+    assert abs(date.fromisoformat(passed[1]) - (day_0 + timedelta(days=25))) <= timedelta(days=1)
 
-    (mail,) = (tmp_path / "demo" / "mail").glob("*.eml")
-    message = message_from_bytes(mail.read_bytes(), policy=policy.default)
-    assert "超定额" in message["Subject"]
-    assert "机关事务管理局" in message["Subject"]
-    plain = message.get_body(("plain",))
-    assert plain is not None
-    assert "DB37/T 4452-2021" in plain.get_content()
+
+def _day_0() -> date:
+    """Return the local day on which a demo begins that is started now."""
+    return (datetime.now(UTC) - timedelta(days=35)).astimezone(ZoneInfo("Asia/Shanghai")).date()
+
+
+def _mails(folder: Path) -> dict[str, EmailMessage]:
+    """Return the mails that came, by a word of each subject."""
+    found = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in folder.glob("*.eml")]
+    return {
+        word: message
+        for message in found
+        for word in ("超定额", "夜间比下级表", "核定")
+        if word in message["Subject"]
+    }
+
+
+def _text(message: EmailMessage) -> str:
+    body = message.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
 
 
 @pytest.mark.timeout(400)

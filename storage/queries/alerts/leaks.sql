@@ -1,4 +1,4 @@
--- What is known of leaks at each meter on a day: of its latest one that runs (of the balance of meters, or all
+-- What is known of leaks at each meter on a day: of its latest one that runs (of the balance of meters, or
 -- others) m3 lost on a day, own quiet flow and the usual one, its first night and how many it has lasted; 0
 -- where none runs; nothing while too little is known of its nights. Meters that are not judged are left out.
 SELECT

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import psycopg
 import pytest
 
-from analytics.worker import drain, run
+from analytics.worker import Pace, drain, run
 from analytics.worker.figures import Figures
 from analytics.worker.hours import compute_batch
 from models.calendar import Calendar
@@ -151,7 +151,7 @@ def test_a_running_worker_computes_figures_of_readings_that_arrive_later(databas
         [meter] = build(connection)
         arrive(connection, meter, quarters(97))
         thread = threading.Thread(
-            target=run, args=(database.connect, stop, ticking, timedelta(milliseconds=20))
+            target=run, args=(database.connect, stop, ticking, Pace(timedelta(milliseconds=20)))
         )
         thread.start()
         try:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import psycopg
 import pytest
 
-from analytics.worker import drain, run
+from analytics.worker import Pace, drain, run
 from models.errors import UnreachableError
 from tests.integration.alerts.waiting import wait_until
 from tests.integration.analytics.scene import BEGIN, NOW, Meter, arrive, build, clock, fetch, hours, quarters
@@ -47,7 +47,7 @@ def held_up(database: Database) -> Generator[psycopg.Connection]:
 @contextmanager
 def running(database: Database) -> Generator[threading.Event]:
     stop = threading.Event()
-    thread = threading.Thread(target=run, args=(database.connect, stop, clock, POLL))
+    thread = threading.Thread(target=run, args=(database.connect, stop, clock, Pace(POLL)))
     thread.start()
     try:
         yield stop
@@ -155,7 +155,9 @@ def test_a_database_that_is_away_is_mentioned_once_and_waited_for(
             raise UnreachableError("no database at nowhere:5432/none: connection refused")
         return database.connect()
 
-    thread = threading.Thread(target=run, args=(connect_at_last, stop, clock, timedelta(milliseconds=1)))
+    thread = threading.Thread(
+        target=run, args=(connect_at_last, stop, clock, Pace(timedelta(milliseconds=1)))
+    )
     with caplog.at_level(logging.INFO):
         thread.start()
         wait_until(lambda: len(hours(database)) == 30)
@@ -178,7 +180,7 @@ def test_marks_of_an_odometer_are_dropped_when_they_have_waited(database: Databa
         return NOW + timedelta(minutes=next(minutes))
 
     stop = threading.Event()
-    thread = threading.Thread(target=run, args=(database.connect, stop, a_minute_each_time, POLL))
+    thread = threading.Thread(target=run, args=(database.connect, stop, a_minute_each_time, Pace(POLL)))
     thread.start()
     wait_until(lambda: marks(database) == 0)
     stop.set()
