@@ -65,9 +65,9 @@ class Judge:
         sight = Sight(connection)
         for rule in due:
             self._judged_at[rule.code] = now
-            observations = list(observe(sight, self._directory, rule, now))
-            around = self._situations(rule, quiet, now)
-            found += judge(rule, observations, remembered.get(rule.code, {}), now, around)
+            known = remembered.get(rule.code, {})
+            observations = list(observe(sight, self._directory, rule, now, known))
+            found += judge(rule, observations, known, now, self._situations(rule, quiet, now))
         return found
 
     def judge_anew(
@@ -75,7 +75,7 @@ class Judge:
     ) -> list[Judgement]:
         """Return what becomes of the alerts of one rule at any instant, without silences."""
         self._look_up(connection)
-        observations = list(observe(Sight(connection), self._directory, rule, now))
+        observations = list(observe(Sight(connection), self._directory, rule, now, remembered))
         return judge(rule, observations, remembered, now, self._situations(rule, (), now))
 
     def watches(self, connection: psycopg.Connection, rule: Rule) -> int:

@@ -1,12 +1,13 @@
 """From a rule to what it sees: which query answers it, of which subjects."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import datetime, timedelta
 from typing import assert_never
 
 from alerts.directory import Directory
 from alerts.seeing import meters
 from alerts.seeing.quotas import quota_observations, selects
+from alerts.seeing.sieve import Sieve
 from alerts.seeing.sight import Sight
 from models.alerts import Observation
 from models.rules import (
@@ -22,25 +23,33 @@ from models.rules import (
 from storage.watched import Seen, SubjectKind
 
 
-def observe(sight: Sight, directory: Directory, rule: Rule, now: datetime) -> Iterator[Observation]:
-    """Yield what a rule sees of everything that it selects."""
+def observe(
+    sight: Sight, directory: Directory, rule: Rule, now: datetime, remembered: Container[str] | None = None
+) -> Iterator[Observation]:
+    """Yield what a rule sees of everything that it selects; of all of it unless `remembered` is given.
+
+    With the subjects whose alerts are remembered, what can change no alert may be left out.
+    """
     if isinstance(rule, OverQuotaRule):
         return quota_observations(rule, sight.quotas(), now)
     subjects = directory.selected(_subject_kind(rule), rule.select)
+    sieve = Sieve(rule.limits, remembered)
     match rule:
         case ThresholdRule():
-            return meters.thresholds(rule, subjects, _newest(sight, rule, now))
+            return meters.thresholds(rule, subjects, _newest(sight, rule, now), sieve)
         case RateOfChangeRule():
             asked = {"now": now, "weeks": rule.weeks, "quantity": None, "medium": rule.medium.value}
-            return meters.rates_of_change(rule, subjects, sight.seen("alerts/newest_days", asked))
+            return meters.rates_of_change(rule, subjects, sight.seen("alerts/newest_days", asked), sieve)
         case AbsenceRule():
-            return meters.absences(rule, subjects, sight.seen("alerts/last_heard", {"now": now}), now)
+            heard = sight.seen("alerts/last_heard", {"now": now})
+            return meters.absences(rule, subjects, heard, now, sieve)
         case LowCoverageRule():
             asked = {"now": now, "days": rule.days}
-            return meters.coverages(rule, subjects, sight.seen("alerts/coverage_of_days", asked), now)
+            covered = sight.seen("alerts/coverage_of_days", asked)
+            return meters.coverages(rule, subjects, covered, now, sieve)
         case SetAsideRule():
             asked = {"since": now - timedelta(days=rule.days), "now": now}
-            return meters.steps_set_aside(rule, subjects, sight.seen("alerts/steps_set_aside", asked))
+            return meters.steps_set_aside(rule, subjects, sight.seen("alerts/steps_set_aside", asked), sieve)
         case _:
             assert_never(rule)
 
