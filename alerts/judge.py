@@ -14,7 +14,7 @@ from alerts.state import step
 from models.alerts import AlertState, Change, ChangeReason, Lack, Observation, Situation, State
 from models.calendar import Calendar
 from models.errors import ConfigError, NoCalendarError
-from models.rules import AbsenceRule, OverQuotaRule, Rule, RuleEntry, ThresholdRule
+from models.rules import AbsenceRule, OverQuotaRule, Rule, Span, ThresholdRule
 from storage import alerting, silences
 from storage.alerting import Judgement, Remembered
 from storage.devices import registry_revision
@@ -23,14 +23,6 @@ from storage.watched import watched
 
 Rules = Callable[[], Sequence[Rule]]
 """The rules as they are now: they may change while the worker runs."""
-
-_EVERY: dict[type[RuleEntry], timedelta] = {
-    AbsenceRule: timedelta(seconds=30),
-    OverQuotaRule: timedelta(seconds=5),
-    ThresholdRule: timedelta(),
-}
-_EVERY_OTHER = timedelta(minutes=1)
-"""What is made of whole days changes rarely, and asking for it costs seconds where there are many meters."""
 
 _ACTIVE = frozenset({State.PENDING, State.FIRING, State.ACKNOWLEDGED, State.SILENCED})
 
@@ -85,7 +77,7 @@ class Judge:
 
     def _is_due(self, rule: Rule, now: datetime) -> bool:
         before = self._judged_at.get(rule.code)
-        return before is None or not timedelta() <= now - before < _EVERY.get(type(rule), _EVERY_OTHER)
+        return before is None or not timedelta() <= now - before < _every(rule)
 
     def _look_up(self, connection: psycopg.Connection) -> None:
         current = registry_revision(connection)
@@ -141,6 +133,19 @@ class Judge:
                     gone = Observation(alert.subject, alert.institution_id, None, Lack.SUBJECT, {})
                     state = AlertState(State.RESOLVED, now)
                     yield Judgement(code, "", timedelta(), alert.severity, gone, state, change)
+
+
+def _every(rule: Rule) -> timedelta:
+    """Return how often a rule is judged: what is made of hours and days changes rarely, and asking costs."""
+    match rule:
+        case ThresholdRule(of=Span.READING):
+            return timedelta()
+        case OverQuotaRule():
+            return timedelta(seconds=5)
+        case AbsenceRule():
+            return timedelta(seconds=30)
+        case _:
+            return timedelta(minutes=1)
 
 
 def judge(
