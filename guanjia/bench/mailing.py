@@ -10,7 +10,6 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email import message_from_bytes
-from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from random import Random
@@ -52,7 +51,7 @@ class _Postbox:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: ARG002, N802
         """Take one mail, as aiosmtpd asks."""
         mail, now = message_from_bytes(envelope.original_content or b"", policy=default), time.monotonic()
-        body = mail.get_body(("plain",)) if isinstance(mail, EmailMessage) else None
+        body = mail.get_body(("plain",))
         for device in re.findall(r"\bb\d{4}\b", f"{mail['Subject']}\n{body.get_content() if body else ''}"):
             self.taken_at.setdefault(device, now)
         self.mails += 1
