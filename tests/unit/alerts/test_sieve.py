@@ -29,7 +29,7 @@ from storage.watched import Seen, Watched
 
 NOW = datetime(2026, 11, 21, 8, 15, tzinfo=UTC)
 METERS = 8
-VALUES = st.sampled_from([0.0, 0.5, 0.79, 0.8, 1.0, 1.01, 2.0, 3.0, 24.0, 25.0, 300.0, float("nan")])
+VALUES = st.sampled_from([0.0, 0.5, 0.79, 0.8, 1.0, 1.01, 2.0, 3.0, 24.0, 25.0, 300.0])
 INSTANTS = st.sampled_from([NOW - hours * timedelta(hours=1) for hours in (0, 1, 24, 25, 300, 2000)])
 
 
