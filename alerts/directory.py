@@ -10,15 +10,11 @@ from storage.watched import SubjectKind, Watched
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A meter or device with its traits."""
+    """A meter or device with its traits; its alerts are remembered by `key`."""
 
+    key: str
     entry: Watched
     traits: Traits
-
-    @property
-    def key(self) -> str:
-        """What its alerts are remembered by."""
-        return f"{self.entry.kind}:{self.entry.code}"
 
 
 class Directory:
@@ -26,7 +22,7 @@ class Directory:
 
     def __init__(self, revision: int, entries: Iterable[Watched]) -> None:
         self.revision = revision
-        self._subjects = [Subject(entry, _traits(entry)) for entry in entries]
+        self._subjects = [Subject(f"{entry.kind}:{entry.code}", entry, _traits(entry)) for entry in entries]
         self._selected: dict[tuple[SubjectKind, Selector], list[Subject]] = {}
 
     def selected(self, kind: SubjectKind, selector: Selector) -> list[Subject]:

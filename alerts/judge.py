@@ -14,7 +14,7 @@ from alerts.state import step
 from models.alerts import AlertState, Change, ChangeReason, Lack, Observation, Situation, State
 from models.calendar import Calendar
 from models.errors import ConfigError, NoCalendarError
-from models.rules import AbsenceRule, OverQuotaRule, Rule, RuleEntry, ThresholdRule
+from models.rules import AbsenceRule, OverQuotaRule, Rule, Span, ThresholdRule
 from storage import alerting, silences
 from storage.alerting import Judgement, Remembered
 from storage.devices import registry_revision
@@ -23,14 +23,6 @@ from storage.watched import watched
 
 Rules = Callable[[], Sequence[Rule]]
 """The rules as they are now: they may change while the worker runs."""
-
-_EVERY: dict[type[RuleEntry], timedelta] = {
-    AbsenceRule: timedelta(seconds=30),
-    OverQuotaRule: timedelta(seconds=5),
-    ThresholdRule: timedelta(),
-}
-_EVERY_OTHER = timedelta(minutes=1)
-"""What is made of whole days changes rarely, and asking for it costs seconds where there are many meters."""
 
 _ACTIVE = frozenset({State.PENDING, State.FIRING, State.ACKNOWLEDGED, State.SILENCED})
 
@@ -66,9 +58,9 @@ class Judge:
         sight = Sight(connection, self._allowances)
         for rule in due:
             self._judged_at[rule.code] = now
-            observations = list(observe(sight, self._directory, rule, now))
-            around = self._situations(rule, quiet, now)
-            found += judge(rule, observations, remembered.get(rule.code, {}), now, around)
+            known = remembered.get(rule.code, {})
+            observations = list(observe(sight, self._directory, rule, now, known))
+            found += judge(rule, observations, known, now, self._situations(rule, quiet, now))
         return found
 
     def judge_anew(
@@ -76,7 +68,8 @@ class Judge:
     ) -> list[Judgement]:
         """Return what becomes of the alerts of one rule at any instant, without silences."""
         self._look_up(connection)
-        observations = list(observe(Sight(connection, self._allowances), self._directory, rule, now))
+        sight = Sight(connection, self._allowances)
+        observations = list(observe(sight, self._directory, rule, now, remembered))
         return judge(rule, observations, remembered, now, self._situations(rule, (), now))
 
     def watches(self, connection: psycopg.Connection, rule: Rule) -> int:
@@ -86,7 +79,7 @@ class Judge:
 
     def _is_due(self, rule: Rule, now: datetime) -> bool:
         before = self._judged_at.get(rule.code)
-        return before is None or not timedelta() <= now - before < _EVERY.get(type(rule), _EVERY_OTHER)
+        return before is None or not timedelta() <= now - before < _every(rule)
 
     def _look_up(self, connection: psycopg.Connection) -> None:
         current = registry_revision(connection)
@@ -142,6 +135,19 @@ class Judge:
                     gone = Observation(alert.subject, alert.institution_id, None, Lack.SUBJECT, {})
                     state = AlertState(State.RESOLVED, now)
                     yield Judgement(code, "", timedelta(), alert.severity, gone, state, change)
+
+
+def _every(rule: Rule) -> timedelta:
+    """Return how often a rule is judged: what is made of hours and days changes rarely, and asking costs."""
+    match rule:
+        case ThresholdRule(of=Span.READING):
+            return timedelta()
+        case OverQuotaRule():
+            return timedelta(seconds=5)
+        case AbsenceRule():
+            return timedelta(seconds=30)
+        case _:
+            return timedelta(minutes=1)
 
 
 def judge(

@@ -25,7 +25,8 @@ from storage import alerting
 from storage.alerting import Claim, Claimed, DailyUse, Measured, Outcome
 
 CLAIM_LASTS = timedelta(minutes=10)
-"""A claim older than this was left by a worker that died; sending takes a few minutes at the very most."""
+"""A claim older than this was left by a worker that died; sending to a server that takes a minute for each of
+its answers takes less."""
 
 _TREND_DAYS = 14
 _WATER = Measured(Medium.WATER, "volume_m3")
@@ -60,11 +61,16 @@ class Outbox:
         self._transport = transport
         self._unrecorded: deque[Outcome] = deque()
 
-    def empty(self, connection: psycopg.Connection, clock: Clock) -> Counter[Fate]:
-        """Send everything that is due, or until the server turns out to be away; return what became of it."""
+    def empty(
+        self, connection: psycopg.Connection, clock: Clock, is_over: Callable[[], bool] = lambda: False
+    ) -> Counter[Fate]:
+        """Send everything that is due, or until the server turns out to be away; return what became of it.
+
+        `is_over` is asked before each mail: whoever is told to stop does not send a hundred before it does.
+        """
         self._record(connection)
         fates: Counter[Fate] = Counter()
-        while claim := alerting.claim_mail(connection, clock(), clock() - CLAIM_LASTS):
+        while not is_over() and (claim := alerting.claim_mail(connection, clock(), clock() - CLAIM_LASTS)):
             fate, is_away = self._send(connection, claim, clock)
             self._record(connection)
             fates[fate] += 1

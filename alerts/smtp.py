@@ -14,7 +14,8 @@ from models.errors import ConfigError
 from models.hosts import is_loopback
 
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
-_TIMEOUT_SECONDS = 30.0
+TIMEOUT_SECONDS = 120.0
+"""For each answer: a server that looks into a mail for a minute takes it, and breaking off makes copies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,8 @@ class SmtpTransport:
     def _connect(self) -> smtplib.SMTP:
         host, port = self._server.host, self._server.port
         if self._server.scheme == "smtps":
-            return smtplib.SMTP_SSL(host, port, timeout=_TIMEOUT_SECONDS, context=self._tls)
-        return smtplib.SMTP(host, port, timeout=_TIMEOUT_SECONDS)
+            return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=self._tls)
+        return smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
 
     def _prepare(self, session: smtplib.SMTP) -> None:
         # a wrong password or certificate is put right by the operator: the mail waits, it is not thrown away

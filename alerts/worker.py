@@ -1,7 +1,8 @@
-"""The alerts worker: judge the rules, write what changed and who is told, send the mail; then wait."""
+"""The alerts worker: one thread judges and writes what changed and who is told, another sends the mail."""
 
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +16,11 @@ from models.errors import UnreachableError
 from storage import alerting
 from storage.alerting import Judgement, Written
 
+HUNG_AFTER = timedelta(seconds=15)
+"""So long may a transaction wait for this process; then it counts as hung, and another worker takes over."""
+
 _LONGEST_WAIT = timedelta(minutes=1)
+_AWAY = (UnreachableError, psycopg.OperationalError, psycopg.errors.IdleInTransactionSessionTimeout)
 
 _log = logging.getLogger(__name__)
 
@@ -39,16 +44,53 @@ def run(
     clock: Clock,
     every: timedelta,
 ) -> None:
-    """Do rounds, `every` apart, until `stop` is set; while the database is away, try less and less often."""
+    """Judge each `every`, and send beside it, until `stop` is set: a slow mail server holds up no judging.
+
+    Each has a connection of its own, and tries less and less often while the database is away.
+    """
+    posted = Event()
+
+    def judging(connection: psycopg.Connection) -> None:
+        if _judge(connection, judge, clock(), everything=False):
+            posted.set()
+
+    def sending(connection: psycopg.Connection) -> None:
+        posted.clear()
+        outbox.empty(connection, clock, stop.is_set)
+
+    def end(_: Future[None]) -> None:
+        stop.set()
+        posted.set()
+
+    with ThreadPoolExecutor(1, "sender") as pool:
+        sender = pool.submit(_keep_on, connect, sending, stop, every, posted)
+        # without its sender a worker would judge and tell nobody
+        sender.add_done_callback(end)
+        try:
+            _keep_on(connect, judging, stop, every, stop)
+        finally:
+            stop.set()
+            posted.set()
+    sender.result()
+
+
+def _keep_on(
+    connect: Callable[[], psycopg.Connection],
+    work: Callable[[psycopg.Connection], None],
+    stop: Event,
+    every: timedelta,
+    wake: Event,
+) -> None:
+    """Do `work` until `stop` is set: each `every`, or as soon as `wake` is set."""
     wait = every
     while not stop.is_set():
         try:
             with closing(connect()) as connection:
                 while not stop.is_set():
-                    one_round(connection, judge, outbox, clock)
+                    work(connection)
                     wait = every
-                    stop.wait(every.total_seconds())
-        except (UnreachableError, psycopg.OperationalError) as error:
+                    wake.wait(every.total_seconds())
+        except _AWAY as error:
             _log.warning("database away retry_seconds=%.1f error=%s", wait.total_seconds(), error)
             stop.wait(wait.total_seconds())
             wait = min(wait * 2, max(_LONGEST_WAIT, every))

@@ -1,6 +1,7 @@
 """The alert rules of a folder, all files of it together."""
 
 import logging
+import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -31,21 +32,23 @@ def read_rules(folder: Path) -> list[Rule]:
 class RuleBook:
     """The rules of a folder as they are now: read again when a file changes.
 
-    A change that cannot be read is logged, once, and the rules before it stay in force.
+    A change that cannot be read is logged, once, and the rules before it stay in force. Any thread may ask.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._stamp = _stamp(folder)
         self._rules = read_rules(folder)
+        self._reading = threading.Lock()
 
     def rules(self) -> list[Rule]:
         """Return the rules in force."""
-        stamp = _stamp(self._folder)
-        if stamp != self._stamp:
-            self._stamp = stamp
-            self._read()
-        return self._rules
+        with self._reading:
+            stamp = _stamp(self._folder)
+            if stamp != self._stamp:
+                self._stamp = stamp
+                self._read()
+            return self._rules
 
     def _read(self) -> None:
         try:

@@ -1,5 +1,6 @@
 """Connections and queries: the one place that opens a database and reads a .sql file."""
 
+from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 
@@ -15,9 +16,22 @@ def query(name: str) -> bytes:
     return files("storage").joinpath("queries", f"{name}.sql").read_bytes()
 
 
-def connect(url: str, *, application: str, autocommit: bool = False) -> psycopg.Connection:
-    """Open a connection in UTC; raise UnreachableError, which names the server, when there is none."""
+def connect(
+    url: str, *, application: str, autocommit: bool = False, hung_after: timedelta | None = None
+) -> psycopg.Connection:
+    """Open a connection in UTC; raise UnreachableError, which names the server, when there is none.
+
+    `hung_after`: the server ends this session, and gives its locks to others, when a transaction waits so
+    long for this process: it was stopped, or its machine is gone.
+    """
     _check(url)
+    options = "-c timezone=UTC"
+    if hung_after is not None:
+        wait_ms = round(hung_after.total_seconds() * 1000)
+        # idle within a transaction; or not taking the rows that it asked for
+        options += f" -c idle_in_transaction_session_timeout={wait_ms} -c tcp_user_timeout={wait_ms}"
+        # a process that is gone is noticed also while its question is being answered
+        options += " -c client_connection_check_interval=5000"
     try:
         return psycopg.connect(
             url,
@@ -29,7 +43,7 @@ def connect(url: str, *, application: str, autocommit: bool = False) -> psycopg.
             keepalives_interval=5,
             keepalives_count=3,
             tcp_user_timeout=30_000,
-            options="-c timezone=UTC",
+            options=options,
         )
     except psycopg.OperationalError as error:
         raise UnreachableError(f"no database at {address(url)}: {_first_line(error)}") from error

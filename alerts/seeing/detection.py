@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from alerts.directory import Subject
+from alerts.seeing.sieve import Sieve
 from alerts.seeing.sightings import Facts, lacking, observed
 from models.alerts import Lack, Observation
 from models.rules import AnomalyRule, Direction, LeakRule, LeakSign
@@ -12,7 +13,9 @@ SIGNS = {Direction.ABOVE: 1, Direction.BELOW: -1, Direction.BOTH: 0}
 """How the query `alerts/newest_scores` counts spreads."""
 
 
-def leaks(rule: LeakRule, subjects: Sequence[Subject], seen: Mapping[int, Seen]) -> Iterator[Observation]:
+def leaks(
+    rule: LeakRule, subjects: Sequence[Subject], seen: Mapping[int, Seen], sieve: Sieve
+) -> Iterator[Observation]:
     """Yield what is lost at each meter on a day; one whose nights are still being learnt lacks data."""
     for subject in subjects:
         row = seen.get(subject.entry.id)
@@ -22,12 +25,15 @@ def leaks(rule: LeakRule, subjects: Sequence[Subject], seen: Mapping[int, Seen])
             yield lacking(subject, Lack.OBSERVED_DAYS)
             continue
         counts = (row.days or 0) >= rule.nights and (row.share is None or row.share >= rule.min_share)
+        value = row.value if counts else 0.0
+        if sieve.drops(subject.key, value, None):
+            continue
         yield observed(
             rule,
             subject,
             None,
             Facts(
-                row.value if counts else 0.0,
+                value,
                 "m3/d",
                 amount=row.amount,
                 usual=row.usual,
@@ -40,7 +46,7 @@ def leaks(rule: LeakRule, subjects: Sequence[Subject], seen: Mapping[int, Seen])
 
 
 def standstills(
-    rule: LeakRule, subjects: Sequence[Subject], seen: Mapping[int, Seen]
+    rule: LeakRule, subjects: Sequence[Subject], seen: Mapping[int, Seen], sieve: Sieve
 ) -> Iterator[Observation]:
     """Yield for how many hours each register has not stood still."""
     for subject in subjects:
@@ -49,12 +55,12 @@ def standstills(
             continue
         if row.value is None:
             yield lacking(subject, Lack.COVERAGE)
-        else:
+        elif not sieve.drops(subject.key, row.value, None):
             yield observed(rule, subject, None, Facts(row.value, "h", reason=LeakSign.STANDSTILL.value))
 
 
 def anomalies(
-    rule: AnomalyRule, subjects: Sequence[Subject], seen: Mapping[int, Seen]
+    rule: AnomalyRule, subjects: Sequence[Subject], seen: Mapping[int, Seen], sieve: Sieve
 ) -> Iterator[Observation]:
     """Yield how unusual the latest days of each meter were; one that is still being learnt lacks data."""
     for subject in subjects:
@@ -66,12 +72,15 @@ def anomalies(
             continue
         difference = abs(row.amount - row.usual)
         is_small = difference < rule.min_difference or difference < rule.min_share * row.usual
+        value = 0.0 if is_small else row.value
+        if sieve.drops(subject.key, value, None):
+            continue
         yield observed(
             rule,
             subject,
             None,
             Facts(
-                0.0 if is_small else row.value,
+                value,
                 "1",
                 at=row.at,
                 amount=row.amount,

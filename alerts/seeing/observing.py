@@ -1,12 +1,13 @@
 """From a rule to what it sees: which query answers it, of which subjects."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import assert_never
 
 from alerts.directory import Directory, Subject
 from alerts.seeing import allowances, detection, meters
 from alerts.seeing.quotas import quota_observations, selects
+from alerts.seeing.sieve import Sieve
 from alerts.seeing.sight import Sight
 from models.alerts import Observation
 from models.rules import (
@@ -26,18 +27,24 @@ from models.rules import (
 from storage.watched import Seen, SubjectKind
 
 
-def observe(sight: Sight, directory: Directory, rule: Rule, now: datetime) -> Iterator[Observation]:
-    """Yield what a rule sees of everything that it selects."""
+def observe(
+    sight: Sight, directory: Directory, rule: Rule, now: datetime, remembered: Container[str] | None = None
+) -> Iterator[Observation]:
+    """Yield what a rule sees of everything that it selects; of all of it unless `remembered` is given.
+
+    With the subjects whose alerts are remembered, what can change no alert may be left out.
+    """
     if isinstance(rule, OverQuotaRule):
         return quota_observations(rule, sight.quotas(), now)
     subjects = directory.selected(_subject_kind(rule), rule.select)
+    sieve = Sieve(rule.limits, remembered)
     match rule:
         case AllowanceRule():
             return allowances.standings(rule, subjects, sight.allowances(now))
         case LeakRule() | AnomalyRule():
-            return _found(sight, subjects, rule, now)
+            return _found(sight, subjects, rule, now, sieve)
         case ThresholdRule() | RateOfChangeRule() | AbsenceRule() | LowCoverageRule() | SetAsideRule():
-            return _measured(sight, subjects, rule, now)
+            return _measured(sight, subjects, rule, now, sieve)
         case _:
             assert_never(rule)
 
@@ -64,34 +71,36 @@ def _measured(
     subjects: Sequence[Subject],
     rule: ThresholdRule | RateOfChangeRule | AbsenceRule | LowCoverageRule | SetAsideRule,
     now: datetime,
+    sieve: Sieve,
 ) -> Iterator[Observation]:
     match rule:
         case ThresholdRule():
-            return meters.thresholds(rule, subjects, _newest(sight, rule, now))
+            return meters.thresholds(rule, subjects, _newest(sight, rule, now), sieve)
         case RateOfChangeRule():
             asked = {"now": now, "weeks": rule.weeks, "quantity": None, "medium": rule.medium.value}
-            return meters.rates_of_change(rule, subjects, sight.seen("alerts/newest_days", asked))
+            return meters.rates_of_change(rule, subjects, sight.seen("alerts/newest_days", asked), sieve)
         case AbsenceRule():
-            return meters.absences(rule, subjects, sight.seen("alerts/last_heard", {"now": now}), now)
+            heard = sight.seen("alerts/last_heard", {"now": now})
+            return meters.absences(rule, subjects, heard, now, sieve)
         case LowCoverageRule():
             asked = {"now": now, "days": rule.days}
-            return meters.coverages(rule, subjects, sight.seen("alerts/coverage_of_days", asked), now)
+            return meters.coverages(rule, subjects, sight.seen("alerts/coverage_of_days", asked), now, sieve)
         case SetAsideRule():
             asked = {"since": now - timedelta(days=rule.days), "now": now}
-            return meters.steps_set_aside(rule, subjects, sight.seen("alerts/steps_set_aside", asked))
+            return meters.steps_set_aside(rule, subjects, sight.seen("alerts/steps_set_aside", asked), sieve)
 
 
 def _found(
-    sight: Sight, subjects: Sequence[Subject], rule: LeakRule | AnomalyRule, now: datetime
+    sight: Sight, subjects: Sequence[Subject], rule: LeakRule | AnomalyRule, now: datetime, sieve: Sieve
 ) -> Iterator[Observation]:
     match rule:
         case LeakRule(sign=LeakSign.STANDSTILL):
-            return detection.standstills(rule, subjects, sight.seen("alerts/flowing", {}))
+            return detection.standstills(rule, subjects, sight.seen("alerts/flowing", {}), sieve)
         case LeakRule():
             asked = {"now": now, "is_balance": rule.sign is LeakSign.BALANCE}
-            return detection.leaks(rule, subjects, sight.seen("alerts/leaks", asked))
+            return detection.leaks(rule, subjects, sight.seen("alerts/leaks", asked), sieve)
         case AnomalyRule():
-            return detection.anomalies(rule, subjects, _scores(sight, rule, now))
+            return detection.anomalies(rule, subjects, _scores(sight, rule, now), sieve)
 
 
 def _scores(sight: Sight, rule: AnomalyRule, now: datetime) -> dict[int, Seen]:

@@ -1,5 +1,6 @@
 """What was seen of a subject, made an observation."""
 
+import math
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -45,6 +46,8 @@ def lacking(subject: Subject, lack: Lack) -> Observation:
 
 def observed(rule: SightedRule, subject: Subject, lack: Lack | None, facts: Facts) -> Observation:
     """Return what a rule sees of a subject; with a lack it is shown and not judged."""
+    if math.isnan(facts.value):
+        return lacking(subject, Lack.OBSERVED_DAYS)
     entry = subject.entry
     return Observation(
         subject.key,

@@ -31,6 +31,7 @@ DEVICES = 1_000
 LOADER = "bench-load"
 _DATABASE = "bench"
 _HOST = "bench"
+_CONTACT = {"name": "bench", "email": "bench@example.org", "language": "zh_CN"}
 _PATIENCE_SECONDS = 120.0
 
 
@@ -156,7 +157,9 @@ def _write_site(file: Path) -> None:
     ]
     document = {
         "site": {"code": "bench", "name": "bench", "institution": "bench"},
-        "institutions": [{"code": "bench", "name": "bench", "type": "government"}],
+        "institutions": [
+            {"code": "bench", "name": "bench", "type": "government", "contacts": [_CONTACT]},
+        ],
         "devices": [*devices, {"code": LOADER, "kind": "gateway"}],
     }
     with file.open("w", encoding="utf-8") as out:

@@ -16,7 +16,7 @@ from alerts.judge import Judge, Rules
 from alerts.mail import Composer
 from alerts.outbox import Outbox
 from alerts.smtp import SmtpTransport, smtp_server
-from alerts.worker import one_round
+from alerts.worker import HUNG_AFTER, one_round
 from alerts.worker import run as run_worker
 from config.settings import Settings, read_settings
 from guanjia.allowances.file import read_allowance_file
@@ -39,7 +39,7 @@ def command() -> None:
 
 @command.command()
 @click.option("--once", is_flag=True, help="Do one round, print what it did, and end.")
-@click.option("--every", type=click.FloatRange(0.1), default=5.0, show_default=True, help="Seconds a round.")
+@click.option("--every", type=click.FloatRange(0.1), default=2.0, show_default=True, help="Seconds a round.")
 @click.option(
     "--rules",
     "folder",
@@ -104,7 +104,7 @@ def _outbox(settings: Settings, rules: Rules) -> Outbox:
 
 
 def _connector(settings: Settings) -> Callable[[], psycopg.Connection]:
-    return lambda: connect(settings.database, application="guanjia-alerts")
+    return lambda: connect(settings.database, application="guanjia-alerts", hung_after=HUNG_AFTER)
 
 
 def _now() -> datetime:

@@ -12,6 +12,7 @@ from guanjia.bench.alerts import bench_alerts
 from guanjia.bench.detect import Ingredients, bench_detect
 from guanjia.bench.hours import bench_hours
 from guanjia.bench.ingest import Size, bench_ingest
+from guanjia.bench.mailing import bench_mail
 from guanjia.bench.registers import Extent
 from guanjia.bench.report import Report
 from guanjia.calendar_files import calendar_folder, read_calendar
@@ -66,6 +67,19 @@ def alerts(meters: int, rules: int, as_json: bool) -> None:
     console = Console(stderr=True)
     with tempfile.TemporaryDirectory(prefix="guanjia-bench-") as folder:
         report = bench_alerts(Path(folder), meters, rules, console.print)
+    _print(report, as_json)
+
+
+@command.command()
+@click.option(
+    "--readings", default=100, show_default=True, type=click.IntRange(1, 900), help="How many are published."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
+def mail(readings: int, as_json: bool) -> None:
+    """From a reading's publication until the mail server has the mail about it, through everything."""
+    console = Console(stderr=True)
+    with tempfile.TemporaryDirectory(prefix="guanjia-bench-") as folder:
+        report = bench_mail(Path(folder), readings, console.print)
     _print(report, as_json)
 
 

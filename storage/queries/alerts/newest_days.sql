@@ -10,10 +10,19 @@ SELECT
 FROM meter
 INNER JOIN quantity ON meter.quantity_id = quantity.id
 INNER JOIN analytics.site AS site ON meter.place_id = site.place_id
-INNER JOIN consumption_daily AS yesterday
-    ON
-        meter.id = yesterday.meter_id
-        AND yesterday.day = (%(now)s AT TIME ZONE site.timezone)::date - 1
+INNER JOIN LATERAL (
+    -- by its key, which LIMIT keeps the planner to: otherwise all days of each meter are read
+    SELECT
+        daily.day,
+        daily.amount,
+        daily.coverage
+    FROM consumption_daily AS daily
+    WHERE
+        daily.meter_id = meter.id
+        AND daily.day = (%(now)s AT TIME ZONE site.timezone)::date - 1
+    ORDER BY daily.day
+    LIMIT 1
+) AS yesterday ON true
 LEFT JOIN LATERAL (
     SELECT
         percentile_cont(0.5) WITHIN GROUP (ORDER BY daily.amount) AS amount,
