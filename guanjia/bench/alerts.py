@@ -12,6 +12,7 @@ from psycopg import Cursor
 from typing_extensions import override
 
 from alerts.judge import Judge
+from alerts.telling import tellings
 from guanjia.bench.hours_stack import APPLICATION, make_database, settle
 from guanjia.bench.registers import Extent, made_up
 from guanjia.bench.report import Aim, Report
@@ -84,7 +85,8 @@ def _one(connection: psycopg.Connection, judge: Judge, now: datetime) -> Pass:
     with connection.transaction():
         alerting.take_round(connection)
         judgements = judge.judge(connection, now, everything=True)
-        changes = alerting.write_round(connection, judgements).changes
+        told = tellings(connection, judgements)
+        changes = alerting.write_round(connection, judgements, told).changes
     return Pass(time.monotonic() - begun, _Counting.asked, changes)
 
 

@@ -1,0 +1,137 @@
+"""Who gets mail, from the registry file to the inbox."""
+
+import ssl
+from collections.abc import Generator
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from alerts.judge import Judge
+from alerts.mail import Composer
+from alerts.outbox import Outbox
+from alerts.smtp import SmtpTransport, smtp_server
+from alerts.worker import Round, one_round
+from guanjia.mail_catcher import SmtpListener
+from guanjia.registry_files.yaml_file import read_yaml
+from guanjia.translations import translations
+from models.alerts import Severity
+from models.calendar import Calendar
+from models.rules import Rule
+from storage.registry.apply import Applied, apply
+from tests.integration.alerts.records import Hands, Inbox, add_institution, set_progress
+from tests.integration.database import Database
+from tests.unit.alerts.samples import shipped_rule
+
+LOOPBACK = "127.0.0.1"
+
+
+class Desk:
+    """A registry that tests write as people do, one rule over it, and where its mail goes."""
+
+    def __init__(self, connection: psycopg.Connection, clock: Hands, url: str) -> None:
+        self.connection = connection
+        self.clock = clock
+        self.rule: Rule = shipped_rule()
+        self._judge = Judge(lambda: [self.rule], Calendar())
+        transport = SmtpTransport(smtp_server(url), ssl.create_default_context())
+        self._outbox = Outbox(lambda: [self.rule], Composer("guanjia@example.org", translations()), transport)
+
+    def severity(self, severity: Severity, group: str | None = None) -> None:
+        self.rule = shipped_rule().model_copy(update={"severity": severity, "group": group})
+
+    def write(self, contacts: str, duty: str = "[]", code: str = "jgj") -> Applied:
+        text = f"institutions:\n  - code: {code}\n    contacts: {contacts}\n    duty: {duty}\n"
+        entries, mistakes = read_yaml("contacts.yaml", text.encode())
+        assert not mistakes
+        done = apply(self.connection, entries)
+        self.connection.commit()
+        return done
+
+    def round(self, after: timedelta = timedelta()) -> Round:
+        self.clock.move(after)
+        return one_round(self.connection, self._judge, self._outbox, self.clock, everything=True)
+
+
+@pytest.fixture
+def connection(database: Database) -> Generator[psycopg.Connection]:
+    """A bureau over its quota, in a city; nobody is a contact of either."""
+    with database.connect() as opened:
+        add_institution(opened, "city", [])
+        add_institution(opened, "jgj", [], parent="city")
+        set_progress(opened, "jgj", 1.63)
+        yield opened
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return Inbox()
+
+
+@pytest.fixture
+def desk(connection: psycopg.Connection, clock: Hands, inbox: Inbox) -> Generator[Desk]:
+    with SmtpListener(inbox, LOOPBACK, 0) as server:
+        yield Desk(connection, clock, server.url)
+
+
+def test_severity_and_groups_of_a_contact_choose_its_mail(desk: Desk, inbox: Inbox) -> None:
+    desk.severity(Severity.WARNING, "water")
+    desk.write(
+        "[{name: 甲, email: a@x.cn, from_severity: warning, groups: [water]},"
+        " {name: 乙, email: b@x.cn, from_severity: critical}, {name: 丙, email: c@x.cn, groups: [power]}]"
+    )
+    assert desk.round().sent == 1
+    assert inbox.recipients() == {"a@x.cn": 1}
+    assert "甲" in str(inbox.mails[0]["To"])
+
+
+def test_the_city_hears_of_critical_alerts_of_all_below(desk: Desk, inbox: Inbox) -> None:
+    desk.write("[{name: 甲, email: a@x.cn}]")
+    desk.write(
+        "[{name: 市, email: c@x.cn, subtree: true, from_severity: critical, language: en}]", code="city"
+    )
+    desk.severity(Severity.CRITICAL)
+    assert desk.round().sent == 2
+    assert inbox.recipients() == {"a@x.cn": 1, "c@x.cn": 1}
+    (english,) = (mail for mail in inbox.mails if "c@x.cn" in str(mail["To"]))
+    assert "An office" in str(english["Subject"])
+
+
+def test_one_address_with_two_jobs_gets_one_mail(desk: Desk, inbox: Inbox) -> None:
+    desk.write("[{name: 甲, email: a@x.cn}]")
+    desk.write("[{name: 甲, email: A@x.cn, subtree: true}]", code="city")
+    assert desk.round().sent == 1
+    assert inbox.recipients() == {"a@x.cn": 1}
+
+
+def test_an_alert_that_nobody_takes_is_said(
+    desk: Desk, inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.write("[{name: 甲, email: a@x.cn, from_severity: critical}]")
+    assert desk.round() == Round(True, 1, 0, 0, 0)
+    assert "alert without contact subject=institution:jgj" in caplog.text
+    assert not inbox.mails
+
+
+def test_what_the_registry_was_told_of_contacts_comes_back_and_changes_nothing(desk: Desk) -> None:
+    contacts = (
+        "[{name: 甲, email: a@x.cn, from_severity: warning, groups: [water, leak], subtree: true,"
+        " only_on_duty: true, channels: [mail, ops-wecom], quiet_hours: {from: '22:00', to: 7:00}},"
+        " {name: 乙, email: b@x.cn, quiet_hours: {from: '12:00', to: '13:30', timezone: Asia/Urumqi}}]"
+    )
+    duty = (
+        "[{who: a@x.cn, first_day: 2026-11-23, last_day: 2026-11-29},"
+        " {who: b@x.cn, first_day: 2026-11-30, every: FREQ=WEEKLY;INTERVAL=2, days: 7}]"
+    )
+    assert desk.write(contacts, duty).changes
+    assert desk.write(contacts, duty).changes == ()
+    text = "institutions:\n  - {code: jgj, name: 新名}\n"
+    apply(desk.connection, read_yaml("x.yaml", text.encode())[0])
+    assert desk.connection.execute(
+        "SELECT email, from_severity, groups, subtree, only_on_duty, channels, quiet_from::text, quiet_zone"
+        " FROM contact ORDER BY email"
+    ).fetchall() == [
+        ("a@x.cn", "warning", ["water", "leak"], True, True, ["mail", "ops-wecom"], "22:00:00", None),
+        ("b@x.cn", "info", [], False, False, ["mail"], "12:00:00", "Asia/Urumqi"),
+    ]
+    assert desk.connection.execute("SELECT count(*) FROM duty_turn").fetchone() == (2,)
