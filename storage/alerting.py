@@ -1,7 +1,7 @@
 """Alerts in the database: what is judged, what is remembered, and the outbox."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -77,6 +77,7 @@ class Claimed:
     claimed_at: datetime
     attempts: int
     created_at: datetime
+    channel: str
     recipient: str
     recipient_name: str
     language: Language
@@ -190,9 +191,14 @@ def write_round(
     return row or Written(0, [])
 
 
-def claim_mail(connection: psycopg.Connection, now: datetime, stale_before: datetime) -> Claim | None:
-    """Claim the mail that is due longest, in a transaction of its own."""
-    parameters = {"now": now, "stale_before": stale_before}
+def claim_mail(
+    connection: psycopg.Connection, now: datetime, stale_before: datetime, away: Iterable[str] = ()
+) -> Claim | None:
+    """Claim what is due longest, mail before other channels, in a transaction of its own.
+
+    Nothing is claimed for the channels `away`.
+    """
+    parameters = {"now": now, "stale_before": stale_before, "away": list(away)}
     with connection.transaction(), connection.cursor(row_factory=class_row(Claimed)) as cursor:
         connection.execute(query("alerts/claim_alone"), {"lock": _CLAIM_LOCK})
         parts = cursor.execute(query("alerts/claim_notification"), parameters).fetchall()

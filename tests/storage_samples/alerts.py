@@ -42,7 +42,9 @@ _TELLING = {
 }
 
 SAMPLES: Mapping[str, Sample] = {
-    "alerts/claim_notification": Sample({"now": _NOW, "stale_before": datetime(2026, 1, 21, tzinfo=UTC)}),
+    "alerts/claim_notification": Sample(
+        {"now": _NOW, "stale_before": datetime(2026, 1, 21, tzinfo=UTC), "away": ["ops-wecom"]}
+    ),
     "alerts/acknowledge": Sample({"alert": 1, "at": _NOW, "author": "somebody", "note": ""}),
     "alerts/add_silence": Sample(
         {

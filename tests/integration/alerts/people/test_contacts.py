@@ -1,77 +1,13 @@
 """Who gets mail, from the registry file to the inbox."""
 
-import ssl
-from collections.abc import Generator
-from datetime import timedelta
-
-import psycopg
 import pytest
 
-from alerts.judge import Judge
-from alerts.mail import Composer
-from alerts.outbox import Outbox
-from alerts.smtp import SmtpTransport, smtp_server
-from alerts.worker import Round, one_round
-from guanjia.mail_catcher import SmtpListener
+from alerts.worker import Round
 from guanjia.registry_files.yaml_file import read_yaml
-from guanjia.translations import translations
 from models.alerts import Severity
-from models.calendar import Calendar
-from models.rules import Rule
-from storage.registry.apply import Applied, apply
-from tests.integration.alerts.records import Hands, Inbox, add_institution, set_progress
-from tests.integration.database import Database
-from tests.unit.alerts.samples import shipped_rule
-
-LOOPBACK = "127.0.0.1"
-
-
-class Desk:
-    """A registry that tests write as people do, one rule over it, and where its mail goes."""
-
-    def __init__(self, connection: psycopg.Connection, clock: Hands, url: str) -> None:
-        self.connection = connection
-        self.clock = clock
-        self.rule: Rule = shipped_rule()
-        self._judge = Judge(lambda: [self.rule], Calendar())
-        transport = SmtpTransport(smtp_server(url), ssl.create_default_context())
-        self._outbox = Outbox(lambda: [self.rule], Composer("guanjia@example.org", translations()), transport)
-
-    def severity(self, severity: Severity, group: str | None = None) -> None:
-        self.rule = shipped_rule().model_copy(update={"severity": severity, "group": group})
-
-    def write(self, contacts: str, duty: str = "[]", code: str = "jgj") -> Applied:
-        text = f"institutions:\n  - code: {code}\n    contacts: {contacts}\n    duty: {duty}\n"
-        entries, mistakes = read_yaml("contacts.yaml", text.encode())
-        assert not mistakes
-        done = apply(self.connection, entries)
-        self.connection.commit()
-        return done
-
-    def round(self, after: timedelta = timedelta()) -> Round:
-        self.clock.move(after)
-        return one_round(self.connection, self._judge, self._outbox, self.clock, everything=True)
-
-
-@pytest.fixture
-def connection(database: Database) -> Generator[psycopg.Connection]:
-    """A bureau over its quota, in a city; nobody is a contact of either."""
-    with database.connect() as opened:
-        add_institution(opened, "city", [])
-        add_institution(opened, "jgj", [], parent="city")
-        set_progress(opened, "jgj", 1.63)
-        yield opened
-
-
-@pytest.fixture
-def inbox() -> Inbox:
-    return Inbox()
-
-
-@pytest.fixture
-def desk(connection: psycopg.Connection, clock: Hands, inbox: Inbox) -> Generator[Desk]:
-    with SmtpListener(inbox, LOOPBACK, 0) as server:
-        yield Desk(connection, clock, server.url)
+from storage.registry.apply import apply
+from tests.integration.alerts.people.desk import Desk
+from tests.integration.alerts.records import Inbox
 
 
 def test_severity_and_groups_of_a_contact_choose_its_mail(desk: Desk, inbox: Inbox) -> None:

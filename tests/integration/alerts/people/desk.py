@@ -1,0 +1,54 @@
+"""A desk of one bureau: its registry as people write it, a rule over it, and where its mail goes."""
+
+import ssl
+from datetime import timedelta
+
+import psycopg
+
+from alerts.judge import Judge
+from alerts.mail import Composer
+from alerts.outbox import Outbox
+from alerts.smtp import SmtpTransport, smtp_server
+from alerts.worker import Round, one_round
+from guanjia.registry_files.yaml_file import read_yaml
+from guanjia.translations import translations
+from models.alerts import Severity
+from models.calendar import Calendar
+from models.rules import Rule
+from storage.registry.apply import Applied, apply
+from tests.integration.alerts.records import Hands
+from tests.unit.alerts.samples import shipped_rule
+
+LOOPBACK = "127.0.0.1"
+
+
+class Desk:
+    """A registry that tests write as people do, one rule over it, and where its mail goes."""
+
+    def __init__(self, connection: psycopg.Connection, clock: Hands, url: str) -> None:
+        self.connection = connection
+        self.clock = clock
+        self.rules: list[Rule] = [shipped_rule()]
+        self._judge = Judge(lambda: self.rules, Calendar())
+        transport = SmtpTransport(smtp_server(url), ssl.create_default_context())
+        self._outbox = Outbox(lambda: self.rules, Composer("guanjia@example.org", translations()), transport)
+
+    @property
+    def rule(self) -> Rule:
+        """The first of the rules."""
+        return self.rules[0]
+
+    def severity(self, severity: Severity, group: str | None = None) -> None:
+        self.rules = [shipped_rule().model_copy(update={"severity": severity, "group": group})]
+
+    def write(self, contacts: str, duty: str = "[]", code: str = "jgj") -> Applied:
+        text = f"institutions:\n  - code: {code}\n    contacts: {contacts}\n    duty: {duty}\n"
+        entries, mistakes = read_yaml("contacts.yaml", text.encode())
+        assert not mistakes
+        done = apply(self.connection, entries)
+        self.connection.commit()
+        return done
+
+    def round(self, after: timedelta = timedelta()) -> Round:
+        self.clock.move(after)
+        return one_round(self.connection, self._judge, self._outbox, self.clock, everything=True)
