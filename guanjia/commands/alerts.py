@@ -20,6 +20,7 @@ from alerts.worker import one_round
 from alerts.worker import run as run_worker
 from config.settings import Settings, read_settings
 from guanjia.calendar_files import calendar_folder, read_calendar
+from guanjia.channel_files import read_channels
 from guanjia.commands.alerts_people import ack, history, silence, silences_, unsilence
 from guanjia.rule_files import RuleBook
 from guanjia.signals import stop_event
@@ -90,7 +91,8 @@ for _command in (ack, silence, unsilence, silences_, history):
 
 def _outbox(settings: Settings, rules: Rules) -> Outbox:
     transport = SmtpTransport(smtp_server(settings.smtp), ssl.create_default_context())
-    return Outbox(rules, Composer(settings.mail_from, translations()), transport)
+    composer = Composer(settings.mail_from, translations())
+    return Outbox(rules, composer, transport, read_channels(settings.channels_file))
 
 
 def _connector(settings: Settings) -> Callable[[], psycopg.Connection]:

@@ -5,6 +5,7 @@ from collections.abc import Generator
 import psycopg
 import pytest
 
+from alerts.channels import Channel
 from guanjia.mail_catcher import SmtpListener
 from tests.integration.alerts.people.desk import LOOPBACK, Desk
 from tests.integration.alerts.records import Hands, Inbox, add_institution, set_progress
@@ -27,6 +28,14 @@ def inbox() -> Inbox:
 
 
 @pytest.fixture
-def desk(connection: psycopg.Connection, clock: Hands, inbox: Inbox) -> Generator[Desk]:
+def channels() -> dict[str, Channel]:
+    """The channels whose secrets are known; a test fills them."""
+    return {}
+
+
+@pytest.fixture
+def desk(
+    connection: psycopg.Connection, clock: Hands, inbox: Inbox, channels: dict[str, Channel]
+) -> Generator[Desk]:
     with SmtpListener(inbox, LOOPBACK, 0) as server:
-        yield Desk(connection, clock, server.url)
+        yield Desk(connection, clock, server.url, channels)

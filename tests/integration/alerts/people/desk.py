@@ -1,10 +1,15 @@
 """A desk of one bureau: its registry as people write it, a rule over it, and where its mail goes."""
 
 import ssl
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
+from email.message import EmailMessage
 
 import psycopg
+from typing_extensions import override
 
+from alerts.channels import Channel
 from alerts.judge import Judge
 from alerts.mail import Composer
 from alerts.outbox import Outbox
@@ -22,16 +27,37 @@ from tests.unit.alerts.samples import shipped_rule
 LOOPBACK = "127.0.0.1"
 
 
+class _Switch(SmtpTransport):
+    """A way to one mail server, or to a port where nobody listens."""
+
+    def __init__(self, url: str) -> None:
+        tls = ssl.create_default_context()
+        super().__init__(smtp_server(url), tls)
+        self._nobody = SmtpTransport(smtp_server(f"smtp://{LOOPBACK}:1"), tls)
+        self.is_there = True
+
+    @override
+    def send(self, message: EmailMessage) -> None:
+        if self.is_there:
+            super().send(message)
+        else:
+            self._nobody.send(message)
+
+
 class Desk:
     """A registry that tests write as people do, one rule over it, and where its mail goes."""
 
-    def __init__(self, connection: psycopg.Connection, clock: Hands, url: str) -> None:
+    def __init__(
+        self, connection: psycopg.Connection, clock: Hands, url: str, channels: Mapping[str, Channel]
+    ) -> None:
         self.connection = connection
         self.clock = clock
         self.rules: list[Rule] = [shipped_rule()]
         self._judge = Judge(lambda: self.rules, Calendar())
-        transport = SmtpTransport(smtp_server(url), ssl.create_default_context())
-        self._outbox = Outbox(lambda: self.rules, Composer("guanjia@example.org", translations()), transport)
+        transport = _Switch(url)
+        self._transport = transport
+        composer = Composer("guanjia@example.org", translations())
+        self._outbox = Outbox(lambda: self.rules, composer, transport, channels)
 
     @property
     def rule(self) -> Rule:
@@ -40,6 +66,17 @@ class Desk:
 
     def severity(self, severity: Severity, group: str | None = None) -> None:
         self.rules = [shipped_rule().model_copy(update={"severity": severity, "group": group})]
+
+    def twice(self) -> None:
+        """Have a second rule, of another group, so that there are two mails."""
+        self.rules.append(self.rule.model_copy(update={"code": "again", "group": "again"}))
+
+    @contextmanager
+    def mail_away(self) -> Generator[None]:
+        """Have no mail server for a while."""
+        self._transport.is_there = False
+        yield
+        self._transport.is_there = True
 
     def write(self, contacts: str, duty: str = "[]", code: str = "jgj") -> Applied:
         text = f"institutions:\n  - code: {code}\n    contacts: {contacts}\n    duty: {duty}\n"
