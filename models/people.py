@@ -3,9 +3,9 @@
 A table of the same is in docs/reference/alerts.md.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -34,14 +34,17 @@ class Person:
     quiet_to: time | None = None
     quiet_zone: str | None = None
 
-    def takes_group(self, group: str) -> bool:
-        """Tell whether a group of rules is among what they asked for."""
-        return not self.groups or group in self.groups
+    def takes_group(self, group: str | None) -> bool:
+        """Tell whether a group of rules is among what they asked for; None: any group."""
+        return group is None or not self.groups or group in self.groups
 
-    def takes(self, severity: Severity, group: str) -> bool:
+    def takes_severity(self, severity: Severity) -> bool:
+        """Tell whether a severity is what they asked for."""
+        return _SEVERITIES.index(severity) >= _SEVERITIES.index(self.from_severity)
+
+    def takes(self, severity: Severity, group: str | None) -> bool:
         """Tell whether alerts of a severity and group are what they asked for."""
-        is_severe = _SEVERITIES.index(severity) >= _SEVERITIES.index(self.from_severity)
-        return is_severe and self.takes_group(group)
+        return self.takes_severity(severity) and self.takes_group(group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,13 @@ class Office:
     contacts: tuple[Person, ...]
     duty: tuple[DutyTurn, ...]
 
-    def on_duty(self, at: datetime) -> frozenset[str]:
-        """Return the mail addresses of those on duty on the local day of an instant."""
-        day = at.astimezone(ZoneInfo(self.timezone)).date()
+    def on_duty(self, day: date) -> frozenset[str]:
+        """Return the mail addresses of those on duty on a local day."""
         return frozenset(turn.who for turn in self.duty if turn.is_on(day))
+
+    def day(self, at: datetime) -> date:
+        """Return the local day of an instant."""
+        return at.astimezone(ZoneInfo(self.timezone)).date()
 
 
 class Why(StrEnum):
@@ -76,13 +82,27 @@ class Why(StrEnum):
     """They asked for everything below their institution."""
 
 
+class WhyNot(StrEnum):
+    """Why a contact who could be told is not."""
+
+    SEVERITY = "severity"
+    """It is less severe than what they asked for."""
+    GROUP = "group"
+    """It is of a group of rules that they did not ask for."""
+    NOT_ON_DUTY = "not_on_duty"
+    """They are told on duty only, and are not on duty on that day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What somebody is to be told of: alerts of one institution, severity and group at an instant."""
+    """What somebody is to be told of: alerts of one institution, severity and group at an instant.
+
+    `group` None asks about any group.
+    """
 
     institution_id: int
     severity: Severity
-    group: str
+    group: str | None
     audience: Audience
     at: datetime
 
@@ -104,6 +124,14 @@ class Telling:
     person: Person
     office: Office
     why: Why
+
+    def quiet_until(self, at: datetime) -> datetime | None:
+        """Return when it is sent that would be sent at an instant, in its zone; None: at once."""
+        if self.quiet_to is None or not self.is_quiet(at):
+            return None
+        local = at.astimezone(ZoneInfo(self.quiet_zone))
+        later = timedelta(days=int(local.time() >= self.quiet_to))
+        return datetime.combine(local.date() + later, self.quiet_to, local.tzinfo)
 
     def is_quiet(self, at: datetime) -> bool:
         """Tell whether it would be held at an instant, as the function is_quiet of the database does."""
@@ -145,6 +173,26 @@ class People:
             ]
         return _tellings(heard, matter.severity)
 
+    def left_out(self, matter: Matter) -> list[tuple[Office, Person, WhyNot]]:
+        """Return whom one would expect to be told and who is not: own contacts, and those of the subtree."""
+        told = {telling.person.email.casefold() for telling in self.told(matter)}
+        return [
+            (office, person, _why_not(person, matter))
+            for office in self._upwards(matter.institution_id)
+            for person in office.contacts
+            if (office.id == matter.institution_id or person.subtree) and person.email.casefold() not in told
+        ]
+
+    def asked_for_unknown(self, groups: Set[str]) -> list[tuple[Office, Person, str]]:
+        """Return the groups that contacts ask for and that are not among `groups`."""
+        return [
+            (office, person, group)
+            for office in self._offices.values()
+            for person in office.contacts
+            for group in person.groups
+            if group not in groups
+        ]
+
     def _upwards(self, institution_id: int) -> Iterator[Office]:
         """Yield an institution and those above it; a circle, which the registry refuses, ends."""
         seen: set[int] = set()
@@ -157,7 +205,7 @@ class People:
 
 def _takers(office: Office, matter: Matter) -> list[tuple[Person, Why]]:
     """Return the contacts of one institution that a matter is for, were it that institution's."""
-    duty = office.on_duty(matter.at)
+    duty = office.on_duty(office.day(matter.at))
     found: list[tuple[Person, Why]] = []
     for person in office.contacts:
         if person.email in duty and person.takes_group(matter.group):
@@ -169,6 +217,12 @@ def _takers(office: Office, matter: Matter) -> list[tuple[Person, Why]]:
         for person in office.contacts
         if person.only_on_duty and person.takes(matter.severity, matter.group)
     ]
+
+
+def _why_not(person: Person, matter: Matter) -> WhyNot:
+    if not person.takes_group(matter.group):
+        return WhyNot.GROUP
+    return WhyNot.SEVERITY if not person.takes_severity(matter.severity) else WhyNot.NOT_ON_DUTY
 
 
 def _tellings(heard: Iterable[tuple[Office, Person, Why]], severity: Severity) -> list[Telling]:

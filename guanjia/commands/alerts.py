@@ -22,6 +22,7 @@ from config.settings import Settings, read_settings
 from guanjia.calendar_files import calendar_folder, read_calendar
 from guanjia.channel_files import read_channels
 from guanjia.commands.alerts_people import ack, history, silence, silences_, unsilence
+from guanjia.commands.alerts_told import duty, who
 from guanjia.rule_files import RuleBook
 from guanjia.signals import stop_event
 from guanjia.translations import translations
@@ -85,7 +86,7 @@ def list_() -> None:
     Console().print(table)
 
 
-for _command in (ack, silence, unsilence, silences_, history):
+for _command in (ack, silence, unsilence, silences_, history, who, duty):
     command.add_command(_command)
 
 
