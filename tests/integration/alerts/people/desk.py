@@ -20,6 +20,7 @@ from guanjia.translations import translations
 from models.alerts import Severity
 from models.calendar import Calendar
 from models.rules import Rule
+from storage.alerting import Judgement
 from storage.registry.apply import Applied, apply
 from tests.integration.alerts.records import Hands
 from tests.unit.alerts.samples import shipped_rule
@@ -85,6 +86,10 @@ class Desk:
         done = apply(self.connection, entries)
         self.connection.commit()
         return done
+
+    def judge(self) -> list[Judgement]:
+        """Return what becomes of the alerts, and tell nobody."""
+        return self._judge.judge(self.connection, self.clock(), everything=True)
 
     def round(self, after: timedelta = timedelta()) -> Round:
         self.clock.move(after)

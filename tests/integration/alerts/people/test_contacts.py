@@ -1,13 +1,31 @@
 """Who gets mail, from the registry file to the inbox."""
 
-import pytest
+from datetime import timedelta
+from typing import Any, Self
 
+import psycopg
+import pytest
+from typing_extensions import override
+
+from alerts.telling import tellings
 from alerts.worker import Round
 from guanjia.registry_files.yaml_file import read_yaml
 from models.alerts import Severity
+from storage.alerting import write_round
 from storage.registry.apply import apply
 from tests.integration.alerts.people.desk import Desk
-from tests.integration.alerts.records import Inbox
+from tests.integration.alerts.records import Inbox, add_institution, set_progress
+
+
+class Counting(psycopg.Cursor[Any]):
+    """A cursor that counts what is asked."""
+
+    asked = 0
+
+    @override
+    def execute(self, *asked: Any, **how: Any) -> Self:
+        Counting.asked += 1
+        return super().execute(*asked, **how)
 
 
 def test_severity_and_groups_of_a_contact_choose_its_mail(desk: Desk, inbox: Inbox) -> None:
@@ -71,3 +89,37 @@ def test_what_the_registry_was_told_of_contacts_comes_back_and_changes_nothing(d
         ("b@x.cn", "info", [], False, False, ["mail"], "12:00:00", "Asia/Urumqi"),
     ]
     assert desk.connection.execute("SELECT count(*) FROM duty_turn").fetchone() == (2,)
+
+
+def test_whoever_is_on_duty_that_day_gets_the_mail_and_a_gap_falls_back(desk: Desk, inbox: Inbox) -> None:
+    # the clock stands at 2026-11-21 16:15 in Shanghai
+    contacts = (
+        "[{name: 甲, email: a@x.cn, only_on_duty: true}, {name: 乙, email: b@x.cn, only_on_duty: true}]"
+    )
+    turn = "{{who: {who}@x.cn, first_day: 2026-11-{day}}}"
+    turns = [turn.format(who="a", day=21), turn.format(who="b", day=28)]
+    desk.write(contacts, f"[{', '.join(turns)}]")
+    desk.round()
+    assert inbox.recipients() == {"a@x.cn": 1}
+    # reminders of a week: the other's day, then a day that nobody has
+    desk.round(timedelta(days=7))
+    assert inbox.recipients() == {"a@x.cn": 1, "b@x.cn": 1}
+    desk.round(timedelta(days=7))
+    assert inbox.recipients() == {"a@x.cn": 2, "b@x.cn": 2}
+
+
+def test_telling_takes_the_same_queries_however_many_alerts(desk: Desk) -> None:
+    desk.write("[{name: 甲, email: a@x.cn}]")
+    asked: list[int] = []
+    for number in (1, 20):
+        for each in range(number):
+            add_institution(desk.connection, f"n{number}-{each}", [], parent="jgj")
+            set_progress(desk.connection, f"n{number}-{each}", 1.5)
+        judgements = desk.judge()
+        desk.connection.cursor_factory = Counting
+        Counting.asked = 0
+        written = write_round(desk.connection, judgements, tellings(desk.connection, judgements))
+        assert written.changes >= number
+        asked.append(Counting.asked)
+        desk.connection.cursor_factory = psycopg.Cursor
+    assert asked == [2, 2]
