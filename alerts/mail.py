@@ -33,6 +33,10 @@ class Composer:
             language: Renderer(language, catalogue) for language, catalogue in translations.items()
         }
 
+    def page(self, letter: Letter) -> Page:
+        """Return the words of a letter in its reader's language."""
+        return self._renderers[letter.reader.language].render(letter)
+
     def compose(self, letter: Letter, now: datetime) -> EmailMessage:
         """Return the mail; the same letter has the same Message-ID however often it is composed.
 
@@ -41,7 +45,7 @@ class Composer:
         PermanentError
             When a name or an address holds a line break, or the address is none.
         """
-        page = self._renderers[letter.reader.language].render(letter)
+        page = self.page(letter)
         message = EmailMessage(SMTP)
         message["From"] = self._sender
         message["To"] = _address(letter.reader.name, letter.reader.address)

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
@@ -10,6 +10,8 @@ import psycopg
 from pydantic import ValidationError
 from typing_extensions import TypedDict, Unpack
 
+from alerts.channels import Channel
+from alerts.dispatch import Dispatch, NoSecretError
 from alerts.judge import Rules
 from alerts.letter import Facts, Item, Letter, Reader
 from alerts.mail import Composer
@@ -18,7 +20,7 @@ from alerts.smtp import SmtpTransport
 from alerts.transport import PermanentError, ServerAwayError, TransientError
 from models.quota_progress import QuotaProgress
 from models.quotas import Indicator
-from models.registry import Medium
+from models.registry import MAIL, Medium
 from models.rules import Rule
 from models.sightings import STANDSTILL, Sighting
 from storage import alerting
@@ -27,6 +29,9 @@ from storage.alerting import Claim, Claimed, DailyUse, Measured, Outcome
 CLAIM_LASTS = timedelta(minutes=10)
 """A claim older than this was left by a worker that died; sending to a server that takes a minute for each of
 its answers takes less."""
+
+AWAY_LASTS = timedelta(minutes=1)
+"""So long a channel other than mail is left alone when it took nothing."""
 
 _TREND_DAYS = 14
 _WATER = Measured(Medium.WATER, "volume_m3")
@@ -55,40 +60,68 @@ class Fate(Enum):
 class Outbox:
     """Sends what is due; what was sent and could not be recorded is recorded first thing next time."""
 
-    def __init__(self, rules: Rules, composer: Composer, transport: SmtpTransport) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        composer: Composer,
+        transport: SmtpTransport,
+        channels: Mapping[str, Channel] | None = None,
+    ) -> None:
         self._rules = rules
-        self._composer = composer
-        self._transport = transport
+        self._dispatch = Dispatch(composer, transport, channels)
         self._unrecorded: deque[Outcome] = deque()
+        self._away_since: dict[str, datetime] = {}
+        self._without_secret: set[str] = set()
 
     def empty(
         self, connection: psycopg.Connection, clock: Clock, is_over: Callable[[], bool] = lambda: False
     ) -> Counter[Fate]:
-        """Send everything that is due, or until the server turns out to be away; return what became of it.
+        """Send everything that is due but for channels that turn out to be away; return what became of it.
 
-        `is_over` is asked before each mail: whoever is told to stop does not send a hundred before it does.
+        Mail waits for the next round then, other channels for a minute: asking one that does not answer
+        takes seconds, in which nothing else is done. `is_over` is asked before each mail: whoever is told to
+        stop does not send a hundred before it does.
         """
         self._record(connection)
         fates: Counter[Fate] = Counter()
-        while not is_over() and (claim := alerting.claim_mail(connection, clock(), clock() - CLAIM_LASTS)):
+        away = self._away(clock())
+        while not is_over() and (
+            claim := alerting.claim_mail(connection, clock(), clock() - CLAIM_LASTS, away)
+        ):
             fate, is_away = self._send(connection, claim, clock)
             self._record(connection)
             fates[fate] += 1
             if is_away:
-                break
+                away.add(claim.first.channel)
+                self._away_since[claim.first.channel] = clock()
         return fates
+
+    def _away(self, now: datetime) -> set[str]:
+        return {
+            channel
+            for channel, since in self._away_since.items()
+            if channel != MAIL and timedelta() <= now - since < AWAY_LASTS
+        }
 
     def _send(self, connection: psycopg.Connection, claim: Claim, clock: Clock) -> tuple[Fate, bool]:
         try:
             letter = self._letter(connection, claim)
-            self._transport.send(self._composer.compose(letter, clock()))
+            self._dispatch.send(claim.first.channel, letter, clock())
         except PermanentError as error:
             return self._fail(claim, clock(), str(error)), False
         except TransientError as error:
-            return self._try_again(claim, clock(), str(error)), isinstance(error, ServerAwayError)
+            # a robot that is asked too often, or does not answer, will not take the next one either
+            is_away = isinstance(error, ServerAwayError) or claim.first.channel != MAIL
+            return self._try_again(claim, clock(), error), is_away
         self._unrecorded.append(_outcome(claim, sent_at=clock()))
         rules = ",".join(sorted({part.rule for part in claim.parts}))
-        _log.info("mail sent mail=%d rules=%s alerts=%d", claim.first.mail, rules, len(claim.parts))
+        _log.info(
+            "%s sent mail=%d rules=%s alerts=%d",
+            claim.first.channel,
+            claim.first.mail,
+            rules,
+            len(claim.parts),
+        )
         return Fate.SENT, False
 
     def _letter(self, connection: psycopg.Connection, claim: Claim) -> Letter:
@@ -104,18 +137,22 @@ class Outbox:
         reader = Reader(first.recipient, first.recipient_name, first.language)
         return Letter(first.mail, first.created_at, reader, tuple(items))
 
-    def _try_again(self, claim: Claim, now: datetime, error: str) -> Fate:
+    def _try_again(self, claim: Claim, now: datetime, error: TransientError) -> Fate:
         first = claim.first
         not_before = next_attempt(claim.attempts, first.created_at, now)
         if not_before is None:
             return self._fail(claim, now, f"given up after {GIVE_UP_AFTER}: {error}")
-        self._unrecorded.append(_outcome(claim, not_before=not_before, error=error))
-        _log.warning("mail delayed mail=%d until=%s error=%s", first.mail, not_before, error)
+        self._unrecorded.append(_outcome(claim, not_before=not_before, error=str(error)))
+        if not isinstance(error, NoSecretError):
+            _log.warning("%s delayed mail=%d until=%s error=%s", first.channel, first.mail, not_before, error)
+        elif first.channel not in self._without_secret:
+            self._without_secret.add(first.channel)
+            _log.error("channel without secret, the rest goes on error=%s", error)
         return Fate.RETRIED
 
     def _fail(self, claim: Claim, now: datetime, error: str) -> Fate:
         self._unrecorded.append(_outcome(claim, failed_at=now, error=error))
-        _log.error("mail failed mail=%d error=%s", claim.first.mail, error)
+        _log.error("%s failed mail=%d error=%s", claim.first.channel, claim.first.mail, error)
         return Fate.FAILED
 
     def _record(self, connection: psycopg.Connection) -> None:

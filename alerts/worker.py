@@ -12,6 +12,7 @@ import psycopg
 
 from alerts.judge import Judge
 from alerts.outbox import Clock, Fate, Outbox
+from alerts.telling import tellings
 from models.errors import UnreachableError
 from storage import alerting
 from storage.alerting import Judgement, Written
@@ -116,7 +117,8 @@ def _judge(connection: psycopg.Connection, judge: Judge, now: datetime, *, every
         if not alerting.take_round(connection):
             return None
         judgements = judge.judge(connection, now, everything=everything)
-        written = alerting.write_round(connection, judgements) if judgements else Written(0, [])
+        told = tellings(connection, judgements)
+        written = alerting.write_round(connection, judgements, told) if judgements else Written(0, [])
     _say(judgements, written)
     return written.changes
 
@@ -132,4 +134,7 @@ def _say(judgements: Sequence[Judgement], written: Written) -> None:
                 judged.change.reason,
             )
     for subject in written.unheard:
-        _log.error("alert without contact subject=%s remedy=add a contact in the registry", subject)
+        _log.error(
+            "alert without contact subject=%s remedy=add a contact that takes it",
+            subject,
+        )

@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     smtp_url: str = "smtp://127.0.0.1:25"
     smtp_password_file: Path | None = None
     mail_from: str = "guanjia@localhost"
+    channels_file: Path | None = None
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
     web_host: str = "127.0.0.1"

@@ -185,9 +185,21 @@ def by_rule(rule: str, first: datetime, lasts: timedelta, zone: str) -> Recurrin
         knows.
     """
     where = _zone(zone)
+    begin = _instant(first, where).astimezone(where)
+    text, parsed = read_rule(rule, begin)
+    return _checked(Recurring(RuleBeginnings(text, begin, parsed), lasts, where), rule, begin)
+
+
+def read_rule(rule: str, begin: datetime) -> tuple[str, rrule]:
+    """Return an RRULE as it is kept, and read with `begin`, which is aware, as its DTSTART.
+
+    Raises
+    ------
+    ConfigError
+        For what is no such rule, or begins more than once a day.
+    """
     text = rule.strip().upper().removeprefix("RRULE:")
     _refuse_oddities(text)
-    begin = _instant(first, where).astimezone(where)
     try:
         parsed = rrulestr(text, dtstart=begin, cache=True)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -197,7 +209,7 @@ def by_rule(rule: str, first: datetime, lasts: timedelta, zone: str) -> Recurrin
         ) from error
     if not isinstance(parsed, rrule):
         raise ConfigError(f"the rule {rule!r} is more than one: write a silence for each")
-    return _checked(Recurring(RuleBeginnings(text, begin, parsed), lasts, where), rule, begin)
+    return text, parsed
 
 
 def recurring(text: str, first: datetime, lasts: timedelta, zone: str) -> Recurring:

@@ -1,9 +1,9 @@
 """Alerts in the database: what is judged, what is remembered, and the outbox."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import psycopg
 from psycopg.rows import class_row, scalar_row
@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 from pydantic.dataclasses import dataclass as row_dataclass
 
 from models.alerts import AlertState, Audience, Change, ChangeReason, Figure, Observation, Severity, State
+from models.people import Matter, Telling
 from models.quota_progress import QuotaProgress
 from models.registry import Language, Medium
 from storage.database import query
@@ -76,6 +77,7 @@ class Claimed:
     claimed_at: datetime
     attempts: int
     created_at: datetime
+    channel: str
     recipient: str
     recipient_name: str
     language: Language
@@ -173,9 +175,14 @@ def remembered_alerts(connection: psycopg.Connection) -> dict[str, dict[str, Rem
     return found
 
 
-def write_round(connection: psycopg.Connection, judgements: Sequence[Judgement]) -> Written:
-    """Write alerts, changes and notifications in one statement."""
+def write_round(
+    connection: psycopg.Connection,
+    judgements: Sequence[Judgement],
+    tellings: Mapping[Matter, Sequence[Telling]],
+) -> Written:
+    """Write alerts, changes and notifications to those who are told of each matter, in one statement."""
     parameters = {
+        "tellings": Jsonb([_telling(matter, each) for matter, found in tellings.items() for each in found]),
         "alerts": Jsonb([_as_json(judgement) for judgement in judgements]),
         "interval_s": GROUP_INTERVAL.total_seconds(),
     }
@@ -184,9 +191,14 @@ def write_round(connection: psycopg.Connection, judgements: Sequence[Judgement])
     return row or Written(0, [])
 
 
-def claim_mail(connection: psycopg.Connection, now: datetime, stale_before: datetime) -> Claim | None:
-    """Claim the mail that is due longest, in a transaction of its own."""
-    parameters = {"now": now, "stale_before": stale_before}
+def claim_mail(
+    connection: psycopg.Connection, now: datetime, stale_before: datetime, away: Iterable[str] = ()
+) -> Claim | None:
+    """Claim what is due longest, mail before other channels, in a transaction of its own.
+
+    Nothing is claimed for the channels `away`.
+    """
+    parameters = {"now": now, "stale_before": stale_before, "away": list(away)}
     with connection.transaction(), connection.cursor(row_factory=class_row(Claimed)) as cursor:
         connection.execute(query("alerts/claim_alone"), {"lock": _CLAIM_LOCK})
         parts = cursor.execute(query("alerts/claim_notification"), parameters).fetchall()
@@ -274,5 +286,21 @@ def _as_json(judgement: Judgement) -> dict[str, object]:
     return {name: _plain(value) for name, value in columns.items()}
 
 
+def _telling(matter: Matter, telling: Telling) -> dict[str, object]:
+    columns: dict[str, object] = {
+        "institution_id": matter.institution_id,
+        "severity": matter.severity.value,
+        "rule_group": matter.group,
+        "audience": matter.audience.value,
+        "channel": telling.channel,
+        "recipient": telling.recipient,
+        "language": telling.language.value,
+        "quiet_from": telling.quiet_from,
+        "quiet_to": telling.quiet_to,
+        "quiet_zone": telling.quiet_zone,
+    }
+    return {name: _plain(value) for name, value in columns.items()}
+
+
 def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, datetime | time) else value

@@ -12,6 +12,7 @@ from psycopg import Cursor
 from typing_extensions import override
 
 from alerts.judge import Judge
+from alerts.telling import tellings
 from guanjia.bench.hours_stack import APPLICATION, make_database, settle
 from guanjia.bench.registers import Extent, made_up
 from guanjia.bench.report import Aim, Report
@@ -92,7 +93,8 @@ def _one(connection: psycopg.Connection, judge: Judge, now: datetime) -> Pass:
         alerting.take_round(connection)
         judgements = judge.judge(connection, now, everything=True)
         questions = [*_Noting.asked]
-        changes = alerting.write_round(connection, judgements).changes
+        told = tellings(connection, judgements)
+        changes = alerting.write_round(connection, judgements, told).changes
     seconds, queries = time.monotonic() - begun, len(_Noting.asked)
     return Pass(seconds, _ask_alone(connection, questions), queries, changes)
 

@@ -22,7 +22,9 @@ from config.settings import Settings, read_settings
 from guanjia.allowances.file import read_allowance_file
 from guanjia.allowances.watching import Watching
 from guanjia.calendar_files import calendar_folder, read_calendar
+from guanjia.channel_files import read_channels
 from guanjia.commands.alerts_people import ack, history, silence, silences_, unsilence
+from guanjia.commands.alerts_told import duty, who
 from guanjia.rule_files import RuleBook
 from guanjia.signals import stop_event
 from guanjia.translations import translations
@@ -88,7 +90,7 @@ def list_() -> None:
     Console().print(table)
 
 
-for _command in (ack, silence, unsilence, silences_, history):
+for _command in (ack, silence, unsilence, silences_, history, who, duty):
     command.add_command(_command)
 
 
@@ -100,7 +102,8 @@ def _judge(settings: Settings, rules: Rules) -> Judge:
 
 def _outbox(settings: Settings, rules: Rules) -> Outbox:
     transport = SmtpTransport(smtp_server(settings.smtp), ssl.create_default_context())
-    return Outbox(rules, Composer(settings.mail_from, translations()), transport)
+    composer = Composer(settings.mail_from, translations())
+    return Outbox(rules, composer, transport, read_channels(settings.channels_file))
 
 
 def _connector(settings: Settings) -> Callable[[], psycopg.Connection]:

@@ -1,5 +1,6 @@
 """`guanjia rules`: check them, list them, try one over history."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -17,11 +18,12 @@ from guanjia.calendar_files import calendar_folder, read_calendar
 from guanjia.rule_files import read_rules
 from guanjia.translations import translations
 from models.alerts import ChangeReason
-from models.errors import GuanjiaError
+from models.errors import GuanjiaError, UnreachableError
 from models.registry import Language
 from models.rules import Rule
 from models.sightings import Sighting
 from storage.database import connect
+from storage.people import people
 
 _folder = click.option(
     "--rules",
@@ -44,6 +46,7 @@ def check(folder: Path) -> None:
     """Read every rule; name each mistake with its file and line."""
     rules = read_rules(folder)
     click.echo(f"{len(rules)} rules in {folder}: all can be read")
+    _check_contacts(rules)
 
 
 @command.command("list")
@@ -91,6 +94,26 @@ def test(code: str, begin: datetime, end: datetime, lang: str, folder: Path) -> 
             if told.change.after in _SHOWN and told.change.reason is not ChangeReason.REPEATED:
                 click.echo(_line(told, wording))
     click.echo(f"{code} fired {fired} times from {begin:%Y-%m-%d} to {end:%Y-%m-%d}")
+
+
+def _check_contacts(rules: Sequence[Rule]) -> None:
+    """Say which groups contacts ask for that no rule has, where there is a database to ask."""
+    settings = read_settings()
+    if not settings.database_url:
+        return
+    groups = {rule.group or rule.kind for rule in rules}
+    try:
+        with connect(settings.database, application="guanjia-rules-check") as connection:
+            unknown = people(connection).asked_for_unknown(groups)
+    except UnreachableError as error:
+        click.echo(f"the groups that contacts ask for were not checked: {error}", err=True)
+        return
+    for office, person, group in unknown:
+        click.echo(
+            f"warning: {person.email} of {office.code} asks for the group {group!r}, which no rule has;"
+            f" there are {', '.join(sorted(groups))}",
+            err=True,
+        )
 
 
 def _named(code: str, folder: Path) -> Rule:

@@ -1,7 +1,7 @@
 """A site as YAML: what people would write, without what goes without saying."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from typing import IO, cast
 from zoneinfo import ZoneInfo
@@ -35,14 +35,14 @@ def _entries(values: Iterable[Entry | tuple[Entry, ...]]) -> list[Entry]:
 
 
 def _given(entry: Entry) -> dict[str, object]:
-    return entry.model_dump(exclude_defaults=True)
+    return entry.model_dump(exclude_defaults=True, by_alias=True)
 
 
 def _plain(value: object, zone: ZoneInfo) -> object:
     match value:
         case datetime():
             return value.astimezone(zone).isoformat()
-        case date():
+        case date() | time():
             return value.isoformat()
         case Enum():
             return value.value

@@ -4,9 +4,11 @@ One `SiteFile` is one YAML file of config/sites/. These classes check one entry 
 (a parent that does not exist, overlapping installations) is checked by `models.registry_checks`.
 """
 
-from models.registry.codes import Code, Entry, Instant, NonNegative, Positive, Register, Zone
+from models.registry.codes import Code, Entry, Instant, NonNegative, Positive, Register, TimeOfDay, Zone
+from models.registry.contacts import MAIL, Contact, QuietHours
 from models.registry.devices import Device, Vehicle
-from models.registry.institutions import Contact, Institution, QuotaAssignment
+from models.registry.duty import DutyTurn
+from models.registry.institutions import Institution, QuotaAssignment
 from models.registry.kinds import (
     DeviceKind,
     InstitutionType,
@@ -23,10 +25,12 @@ from models.registry.site_file import SiteFile
 from models.registry.virtual_meters import VirtualMeter, VirtualPart
 
 __all__ = [
+    "MAIL",
     "Code",
     "Contact",
     "Device",
     "DeviceKind",
+    "DutyTurn",
     "Entry",
     "Installation",
     "Instant",
@@ -43,10 +47,12 @@ __all__ = [
     "PlaceKind",
     "Positive",
     "Protocol",
+    "QuietHours",
     "QuotaAssignment",
     "Register",
     "Site",
     "SiteFile",
+    "TimeOfDay",
     "Vehicle",
     "VirtualMeter",
     "VirtualPart",

@@ -1,10 +1,10 @@
 """Kinds of field that entries share: codes, time zones, registers, instants; and what every entry is."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from models.quantities import BY_NAME, Kind
 from models.topics import is_code
@@ -38,9 +38,15 @@ def _aware(at: datetime) -> datetime:
     return at
 
 
+def _a_time(value: object) -> object:
+    # YAML 1.2 reads 22:00 as text, and 8:00 is what people write
+    return f"0{value}" if isinstance(value, str) and value[1:2] == ":" else value
+
+
 Code = Annotated[str, AfterValidator(_a_code)]
 Zone = Annotated[str, AfterValidator(_a_zone)]
 Register = Annotated[str, AfterValidator(_a_register)]
+TimeOfDay = Annotated[time, BeforeValidator(_a_time)]
 Instant = Annotated[datetime, AfterValidator(_aware)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]

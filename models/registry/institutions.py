@@ -1,21 +1,14 @@
 """Institutions: the tree they form, who gets their mail, which quotas judge them."""
 
 from datetime import date
-from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import field_validator
 
 from models.registry.codes import Code, Entry
-from models.registry.kinds import InstitutionType, Language
+from models.registry.contacts import Contact
+from models.registry.duty import DutyTurn
+from models.registry.kinds import InstitutionType
 from models.registry.spans import after_it_begins
-
-
-class Contact(Entry):
-    """Somebody who gets an institution's mail."""
-
-    name: str
-    email: Annotated[str, Field(pattern=r"^[^@\s<>\",;]+@[^@\s<>\",;]+$", max_length=254)]
-    language: Language = Language.ZH_CN
 
 
 class QuotaAssignment(Entry):
@@ -37,4 +30,5 @@ class Institution(Entry):
     type: InstitutionType
     parent: Code | None = None
     contacts: tuple[Contact, ...] = ()
+    duty: tuple[DutyTurn, ...] = ()
     quotas: tuple[QuotaAssignment, ...] = ()

@@ -12,11 +12,12 @@ from models.registry_state import Section
 
 
 def institution_mistakes(draft: Draft) -> Iterator[Mistake]:
-    """Yield mailboxes written twice, and quotas of one indicator that would judge at the same time."""
+    """Yield mailboxes written twice, people on duty who are no contacts, quotas that both judge."""
     for key, where in draft.written_in(Section.INSTITUTIONS):
         institution = draft.after.institutions.get(key.code)
         if institution is not None and key not in draft.failed:
             yield from _contacts(institution, where)
+            yield from _duty(institution, where)
             yield from _assignments(draft, institution.quotas, where)
 
 
@@ -26,6 +27,15 @@ def _contacts(institution: Institution, where: Where) -> Iterator[Mistake]:
         if email in emails[:place]:
             message = f"{email} stands there twice: keep one"
             yield where.mistake(("contacts", place, "email"), message)
+
+
+def _duty(institution: Institution, where: Where) -> Iterator[Mistake]:
+    emails = [contact.email for contact in institution.contacts]
+    for place, turn in enumerate(institution.duty):
+        if turn.who not in emails:
+            known = ", ".join(emails) or "none"
+            message = f"{turn.who} is no contact of {institution.code}: add it there, or write one of {known}"
+            yield where.mistake(("duty", place, "who"), message)
 
 
 def _assignments(draft: Draft, assignments: Sequence[QuotaAssignment], where: Where) -> Iterator[Mistake]:

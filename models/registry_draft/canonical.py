@@ -14,7 +14,8 @@ def canonical(entry: E) -> E:
         case Institution():
             contacts = tuple(sorted(entry.contacts, key=lambda contact: contact.email))
             quotas = tuple(sorted(entry.quotas, key=lambda each: (each.valid_from, each.quota)))
-            return entry.model_copy(update={"contacts": contacts, "quotas": quotas})
+            duty = tuple(sorted(entry.duty, key=lambda turn: (turn.first_day, turn.who, turn.every)))
+            return entry.model_copy(update={"contacts": contacts, "duty": duty, "quotas": quotas})
         case Device():
             # a database keeps intervals to the microsecond
             minutes = timedelta(minutes=entry.interval_minutes) / timedelta(minutes=1)

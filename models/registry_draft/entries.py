@@ -19,7 +19,7 @@ def read_entry(
     model: type[E], known: Entry | None, values: Mapping[str, object], where: Where
 ) -> E | list[Mistake]:
     """Return the entry, or its mistakes. A field that `values` leaves out stays as it is in `known`."""
-    before = {} if known is None else known.model_dump()
+    before = {} if known is None else known.model_dump(by_alias=True)
     try:
         return model.model_validate(before | dict(values))
     except ValidationError as error:

@@ -6,7 +6,7 @@ from graphlib import TopologicalSorter
 
 import psycopg
 
-from models.registry import Device, Institution, Meter, VirtualMeter
+from models.registry import Contact, Device, Institution, Meter, VirtualMeter
 from models.registry.spans import ends
 from models.registry_state import Registry
 from storage.database import query
@@ -91,11 +91,24 @@ def _write_institution(connection: psycopg.Connection, institution: Institution)
     connection.execute(query("registry/upsert_institution"), institution.model_dump())
     emails = [contact.email for contact in institution.contacts]
     connection.execute(query("registry/delete_contacts"), code | {"emails": emails})
-    contacts = [contact.model_dump() | code for contact in institution.contacts]
+    contacts = [{**_contact(contact), **code} for contact in institution.contacts]
     _each(connection, "upsert_contact", contacts)
+    connection.execute(query("registry/delete_duty"), code)
+    _each(connection, "insert_duty", [turn.model_dump() | code for turn in institution.duty])
     connection.execute(query("registry/delete_assignments"), code)
     assignments = [assignment.model_dump() | code for assignment in institution.quotas]
     _each(connection, "insert_assignment", assignments)
+
+
+def _contact(contact: Contact) -> Mapping[str, object]:
+    quiet = contact.quiet_hours
+    return contact.model_dump(exclude={"quiet_hours"}) | {
+        "groups": list(contact.groups),
+        "channels": list(contact.channels),
+        "quiet_from": quiet.begins if quiet else None,
+        "quiet_to": quiet.ends if quiet else None,
+        "quiet_zone": quiet.timezone if quiet else None,
+    }
 
 
 def _write_occupancy(connection: psycopg.Connection, after: Registry, place: str) -> None:

@@ -28,8 +28,23 @@ _RESOLVED = {
     "audience": "contacts",
 }
 
+_TELLING = {
+    "institution_id": 2,
+    "severity": "warning",
+    "rule_group": "quota",
+    "audience": "contacts",
+    "channel": "mail",
+    "recipient": "officer@example.org",
+    "language": "zh_CN",
+    "quiet_from": "22:00:00",
+    "quiet_to": "07:00:00",
+    "quiet_zone": "Asia/Shanghai",
+}
+
 SAMPLES: Mapping[str, Sample] = {
-    "alerts/claim_notification": Sample({"now": _NOW, "stale_before": datetime(2026, 1, 21, tzinfo=UTC)}),
+    "alerts/claim_notification": Sample(
+        {"now": _NOW, "stale_before": datetime(2026, 1, 21, tzinfo=UTC), "away": ["ops-wecom"]}
+    ),
     "alerts/acknowledge": Sample({"alert": 1, "at": _NOW, "author": "somebody", "note": ""}),
     "alerts/add_silence": Sample(
         {
@@ -68,6 +83,7 @@ SAMPLES: Mapping[str, Sample] = {
         {"institution": "bureau", "medium": "water", "quantity": "volume_m3", "at": _NOW, "days": 7}
     ),
     "alerts/list_alerts": Sample(),
+    "alerts/people": Sample(),
     "alerts/quota_progress": Sample(),
     "alerts/record_outcome": Sample(
         {
@@ -85,5 +101,7 @@ SAMPLES: Mapping[str, Sample] = {
     "alerts/newest_scores": Sample({"now": _NOW, "days": 1, "direction": -1, "medium": None}),
     "alerts/nights_of_meter": Sample({"meter": "w1", "at": _NOW, "days": 7}),
     "alerts/take_round": Sample({"lock": 1}),
-    "alerts/write_round": Sample({"alerts": Jsonb([_RESOLVED]), "interval_s": 300}),
+    "alerts/write_round": Sample(
+        {"alerts": Jsonb([_RESOLVED]), "tellings": Jsonb([_TELLING]), "interval_s": 300}
+    ),
 }

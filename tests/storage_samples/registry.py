@@ -1,7 +1,7 @@
 """Samples of storage/queries/registry/."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from psycopg.types.json import Jsonb
 
@@ -12,6 +12,7 @@ _DAY = date(2026, 2, 1)
 
 SAMPLES: Mapping[str, Sample] = {
     "registry/delete_assignments": Sample({"code": "bureau"}),
+    "registry/delete_duty": Sample({"code": "bureau"}),
     "registry/delete_contacts": Sample({"code": "bureau", "emails": ["another@example.org"]}),
     "registry/delete_factors": Sample({"code": "coal"}),
     "registry/delete_installations": Sample({"code": "w2"}),
@@ -23,6 +24,16 @@ SAMPLES: Mapping[str, Sample] = {
     "registry/delete_virtual_parts": Sample({"code": "w-rest"}),
     "registry/insert_assignment": Sample(
         {"code": "city", "quota": "water-office", "valid_from": _DAY, "valid_to": None}
+    ),
+    "registry/insert_duty": Sample(
+        {
+            "code": "bureau",
+            "who": "officer@example.org",
+            "first_day": date(2026, 1, 5),
+            "last_day": None,
+            "every": "FREQ=WEEKLY;INTERVAL=2",
+            "days": 7,
+        }
     ),
     "registry/insert_factor": Sample(
         {
@@ -124,7 +135,20 @@ SAMPLES: Mapping[str, Sample] = {
     "registry/select_vehicles": Sample(),
     "registry/select_virtual_meters": Sample(),
     "registry/upsert_contact": Sample(
-        {"code": "bureau", "name": "处长", "email": "officer@example.org", "language": "en"}
+        {
+            "code": "bureau",
+            "name": "处长",
+            "email": "officer@example.org",
+            "language": "en",
+            "from_severity": "warning",
+            "groups": ["water"],
+            "subtree": True,
+            "only_on_duty": False,
+            "channels": ["mail", "ops-wecom"],
+            "quiet_from": time(22),
+            "quiet_to": time(7),
+            "quiet_zone": None,
+        }
     ),
     "registry/upsert_device": Sample(
         {

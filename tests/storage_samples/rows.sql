@@ -3,6 +3,7 @@
 
 INSERT INTO institution (code, name, type, parent_id) VALUES ('city', '市', 'region', NULL), ('bureau', '局', 'government', 1);
 INSERT INTO contact (institution_id, name, email) VALUES (2, '专管员', 'officer@example.org');
+INSERT INTO duty_turn (institution_id, who, first_day, last_day) VALUES (2, 'officer@example.org', '2026-01-01', '2026-01-07');
 
 INSERT INTO place (code, name, kind, parent_id, institution_id, timezone) VALUES
 ('yard', '大院', 'site', NULL, 2, 'Asia/Shanghai'),

@@ -1,6 +1,7 @@
 -- Claim the mail that is due longest: its notifications of one institution, group and recipient. A claim made
--- before %(stale_before)s is taken again, as the same mail.
-WITH first AS (
+-- before %(stale_before)s is taken again, as the same mail. What is for the channels %(away)s stays, and so
+-- does what its reader wants quiet now; but a mail that was begun is never torn apart.
+WITH ready AS (
     SELECT notification.*
     FROM notification
     WHERE
@@ -8,23 +9,43 @@ WITH first AS (
         AND notification.failed_at IS NULL
         AND notification.not_before <= %(now)s
         AND (notification.claimed_at IS NULL OR notification.claimed_at <= %(stale_before)s)
-    ORDER BY notification.not_before, notification.id
+        AND notification.channel <> all(%(away)s::text[])
+),
+
+awake AS (
+    SELECT ready.*
+    FROM ready
+    WHERE
+        NOT is_quiet(%(now)s, ready.quiet_from, ready.quiet_to, ready.quiet_zone)
+        OR ready.mail IN (
+            SELECT begun.mail
+            FROM ready AS begun
+            WHERE
+                begun.mail IS NOT NULL
+                AND NOT is_quiet(%(now)s, begun.quiet_from, begun.quiet_to, begun.quiet_zone)
+        )
+),
+
+first AS (
+    SELECT awake.*
+    FROM awake
+    ORDER BY awake.channel <> 'mail', awake.not_before, awake.id
     LIMIT 1
-    FOR UPDATE SKIP LOCKED
 ),
 
 due AS (
     SELECT notification.id
     FROM notification
+    INNER JOIN awake ON notification.id = awake.id
     INNER JOIN first
         ON
-            notification.id = first.id
+            awake.id = first.id
             OR (
-                notification.recipient = first.recipient
-                AND notification.channel = first.channel
-                AND notification.institution_id = first.institution_id
-                AND notification.rule_group = first.rule_group
-                AND notification.mail IS NOT DISTINCT FROM first.mail
+                awake.recipient = first.recipient
+                AND awake.channel = first.channel
+                AND awake.institution_id = first.institution_id
+                AND awake.rule_group = first.rule_group
+                AND awake.mail IS NOT DISTINCT FROM first.mail
             )
     WHERE
         notification.sent_at IS NULL
@@ -51,6 +72,7 @@ SELECT
     claimed.claimed_at,
     claimed.attempts,
     claimed.created_at,
+    claimed.channel,
     claimed.recipient,
     claimed.language,
     claimed.rule_group,

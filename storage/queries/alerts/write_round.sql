@@ -1,8 +1,7 @@
--- Write what one round found: alerts, their changes, and a notification to everybody who is told. The
--- contacts of an institution are told; where it has none, those of the nearest institution above it that
--- has. An escalation is told to those of the nearest above who are not told already, else to them again. A
--- notification waits for others of its group, and for the interval since the group's last mail.
-WITH RECURSIVE item AS (
+-- Write what one round found: alerts, their changes, and a notification to everybody who is told. Who that is
+-- stands in %(tellings)s by institution, severity, group and audience. A notification waits for others of its
+-- group, and for the interval since the group's last mail.
+WITH item AS (
     SELECT item.*
     FROM jsonb_to_recordset(%(alerts)s) AS item (
         rule text,
@@ -83,6 +82,7 @@ told AS (
         item.subject,
         item.institution_id,
         item.rule_group,
+        item.severity,
         item.wait_s,
         item.audience
     FROM changed
@@ -91,75 +91,58 @@ told AS (
     WHERE item.audience <> 'nobody'
 ),
 
-asked AS (
-    SELECT
-        told.institution_id AS about_id,
-        told.institution_id AS asked_id
-    FROM told
-    WHERE told.institution_id IS NOT NULL
-    UNION
-    SELECT
-        asked.about_id,
-        institution.parent_id AS asked_id
-    FROM asked
-    INNER JOIN institution ON asked.asked_id = institution.id
-    LEFT JOIN contact ON institution.id = contact.institution_id
-    WHERE institution.parent_id IS NOT NULL AND contact.id IS NULL
-),
-
-beyond AS (
-    -- those above whoever is asked: the first that has contacts
-    SELECT
-        asked.about_id,
-        institution.parent_id AS asked_id
-    FROM asked
-    INNER JOIN institution ON asked.asked_id = institution.id
-    INNER JOIN contact ON institution.id = contact.institution_id
-    WHERE institution.parent_id IS NOT NULL
-    UNION
-    SELECT
-        beyond.about_id,
-        institution.parent_id AS asked_id
-    FROM beyond
-    INNER JOIN institution ON beyond.asked_id = institution.id
-    LEFT JOIN contact ON institution.id = contact.institution_id
-    WHERE institution.parent_id IS NOT NULL AND contact.id IS NULL
+telling AS (
+    SELECT telling.*
+    FROM jsonb_to_recordset(%(tellings)s) AS telling (
+        institution_id integer,
+        severity text,
+        rule_group text,
+        audience text,
+        channel text,
+        recipient text,
+        language text,
+        quiet_from time,
+        quiet_to time,
+        quiet_zone text
+    )
 ),
 
 heard AS (
     SELECT
         told.*,
-        contact.email,
-        contact.language
+        telling.channel,
+        telling.recipient,
+        telling.language,
+        telling.quiet_from,
+        telling.quiet_to,
+        telling.quiet_zone
     FROM told
-    INNER JOIN asked ON told.institution_id = asked.about_id
-    INNER JOIN contact ON asked.asked_id = contact.institution_id
-    WHERE
-        told.audience = 'contacts'
-        OR NOT EXISTS (
-            SELECT FROM beyond
-            INNER JOIN contact AS upper ON beyond.asked_id = upper.institution_id
-            WHERE beyond.about_id = told.institution_id
-        )
-    UNION
-    SELECT
-        told.*,
-        contact.email,
-        contact.language
-    FROM told
-    INNER JOIN beyond ON told.institution_id = beyond.about_id
-    INNER JOIN contact ON beyond.asked_id = contact.institution_id
-    WHERE told.audience = 'escalation'
+    INNER JOIN telling
+        ON
+            told.institution_id = telling.institution_id
+            AND told.severity = telling.severity
+            AND told.rule_group = telling.rule_group
+            AND told.audience = telling.audience
 ),
 
 notified AS (
     INSERT INTO notification (
-        alert_change_id, channel, recipient, language, created_at, not_before, institution_id, rule_group
+        alert_change_id,
+        channel,
+        recipient,
+        language,
+        created_at,
+        not_before,
+        institution_id,
+        rule_group,
+        quiet_from,
+        quiet_to,
+        quiet_zone
     )
     SELECT
         heard.alert_change_id,
-        'mail' AS channel,
-        heard.email,
+        heard.channel,
+        heard.recipient,
         heard.language,
         heard.changed_at AS created_at,
         greatest(
@@ -167,7 +150,10 @@ notified AS (
             last_mail.sent_at + make_interval(secs => %(interval_s)s)
         ) AS not_before,
         heard.institution_id,
-        heard.rule_group
+        heard.rule_group,
+        heard.quiet_from,
+        heard.quiet_to,
+        heard.quiet_zone
     FROM heard
     LEFT JOIN LATERAL (
         SELECT max(notification.sent_at) AS sent_at
@@ -176,7 +162,8 @@ notified AS (
             heard.wait_s > 0
             AND notification.institution_id = heard.institution_id
             AND notification.rule_group = heard.rule_group
-            AND notification.recipient = heard.email
+            AND notification.channel = heard.channel
+            AND notification.recipient = heard.recipient
             AND notification.sent_at > heard.changed_at - make_interval(secs => %(interval_s)s)
             AND notification.sent_at <= heard.changed_at
     ) AS last_mail ON true

@@ -10,7 +10,23 @@ SELECT
             coalesce(
                 json_agg(
                     json_build_object(
-                        'name', contact.name, 'email', contact.email, 'language', contact.language
+                        'name', contact.name,
+                        'email', contact.email,
+                        'language', contact.language,
+                        'from_severity', contact.from_severity,
+                        'groups', contact.groups,
+                        'subtree', contact.subtree,
+                        'only_on_duty', contact.only_on_duty,
+                        'channels', contact.channels,
+                        'quiet_hours',
+                        CASE
+                            WHEN contact.quiet_from IS NOT NULL
+                                THEN json_build_object(
+                                    'from', contact.quiet_from,
+                                    'to', contact.quiet_to,
+                                    'timezone', contact.quiet_zone
+                                )
+                        END
                     )
                     ORDER BY contact.email
                 ),
@@ -19,6 +35,24 @@ SELECT
         FROM contact
         WHERE contact.institution_id = institution.id
     ) AS contacts,
+    (
+        SELECT
+            coalesce(
+                json_agg(
+                    json_build_object(
+                        'who', duty_turn.who,
+                        'first_day', duty_turn.first_day,
+                        'last_day', duty_turn.last_day,
+                        'every', duty_turn.every,
+                        'days', duty_turn.days
+                    )
+                    ORDER BY duty_turn.first_day, duty_turn.who, duty_turn.every
+                ),
+                '[]'
+            )
+        FROM duty_turn
+        WHERE duty_turn.institution_id = institution.id
+    ) AS duty,
     (
         SELECT
             coalesce(

@@ -44,6 +44,10 @@ class Inbox:
         self._unknown = unknown
         self._busy = busy
 
+    def busy(self, times: int) -> None:
+        """Be busy for the next so many mails."""
+        self._busy = times
+
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Sequence[str]
     ) -> str:
