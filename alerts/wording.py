@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import assert_never
 
 from alerts.formats import Formats
+from alerts.speaking import Speaker
 from models.quota_progress import QuotaProgress
 from models.rules import Measure, OverQuotaRule
 from models.sightings import Sighting
@@ -18,7 +19,7 @@ Speak = Callable[..., str]
 class Wording:
     """One language's sentences; `is_chinese` tells which of two names a reader knows."""
 
-    say: Speak
+    say: Speaker
     formats: Formats
     is_chinese: bool
 
@@ -41,9 +42,14 @@ class Wording:
                 text = "%(name)s: %(coverage)s of the last %(days)s days is metered"
                 return self.say(text, name=name, coverage=f.percent(seen.value), days=seen.days)
             case "set_aside":
-                text = "%(name)s: %(count)s steps of its register are not counted, together %(amount)s"
-                amount = self.quantity(seen.amount or 0.0, seen.amount_unit)
-                return self.say(text, name=name, count=f.amount(seen.value), amount=amount)
+                return self.say.several(
+                    "%(name)s: %(count)s step of its register is not counted, %(amount)s",
+                    "%(name)s: %(count)s steps of its register are not counted, together %(amount)s",
+                    round(seen.value),
+                    name=name,
+                    count=f.amount(seen.value),
+                    amount=self.quantity(seen.amount or 0.0, seen.amount_unit),
+                )
             case "rate_of_change":
                 text = "%(name)s: %(amount)s on %(day)s, usually %(usual)s: %(times)s times as much"
                 return self.say(
@@ -71,9 +77,6 @@ class Wording:
         """Yield what a mail about a single subject says beside the sentence: names with values."""
         if seen.coverage is not None and seen.kind != "low_coverage":
             yield self.say("Data"), self.say("%(share)s metered", share=self.formats.percent(seen.coverage))
-        if seen.excess_a_day is not None and seen.excess_a_year is not None:
-            yield self.say("Too much a day"), self.quantity(seen.excess_a_day, seen.amount_unit)
-            yield self.say("A year at this rate"), self.quantity(seen.excess_a_year, seen.amount_unit)
 
     def quota(self, rule: OverQuotaRule, progress: QuotaProgress) -> str:
         """Return what a figure has to do with its quota, without the institution's name."""
@@ -107,7 +110,8 @@ class Wording:
         """Return hours as a person says them: minutes below two hours, days from two days on."""
         span = timedelta(hours=hours)
         if span < timedelta(hours=2):
-            return self.say("%(count)s minutes", count=round(hours * 60))
+            minutes = round(hours * 60)
+            return self.say.several("%(count)s minute", "%(count)s minutes", minutes, count=minutes)
         if span < timedelta(days=2):
             return self.say("%(count)s hours", count=round(hours))
         return self.say("%(count)s days", count=round(hours / 24))

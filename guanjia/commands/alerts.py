@@ -4,7 +4,6 @@ import logging
 import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -13,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from alerts.judge import Judge, Rules
+from alerts.links import Links
 from alerts.mail import Composer
 from alerts.outbox import Outbox
 from alerts.smtp import SmtpTransport, smtp_server
@@ -21,9 +21,10 @@ from alerts.worker import run as run_worker
 from config.settings import Settings, read_settings
 from guanjia.calendar_files import calendar_folder, read_calendar
 from guanjia.commands.alerts_people import ack, history, silence, silences_, unsilence
-from guanjia.rule_files import RuleBook
+from guanjia.rule_files import RULES, RuleBook
 from guanjia.signals import stop_event
 from guanjia.translations import translations
+from models.links import Seal
 from storage.alerting import Listed, list_alerts
 from storage.database import connect
 
@@ -40,7 +41,7 @@ def command() -> None:
     "--rules",
     "folder",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    default=Path(str(files("config"))) / "rules",
+    default=RULES,
     help="The folder of rules; config/rules/ unless given.",
 )
 def run(once: bool, every: float, folder: Path) -> None:
@@ -90,7 +91,18 @@ for _command in (ack, silence, unsilence, silences_, history):
 
 def _outbox(settings: Settings, rules: Rules) -> Outbox:
     transport = SmtpTransport(smtp_server(settings.smtp), ssl.create_default_context())
-    return Outbox(rules, Composer(settings.mail_from, translations()), transport)
+    return Outbox(rules, Composer(settings.mail_from, translations(), _links(settings)), transport)
+
+
+def _links(settings: Settings) -> Links:
+    """Return where mails lead to; without a secret nothing is acknowledged by a link."""
+    secret = settings.secret_of_links
+    return Links(
+        settings.console_address,
+        settings.acknowledge_address,
+        Seal(secret) if secret else None,
+        timedelta(days=settings.link_days),
+    )
 
 
 def _connector(settings: Settings) -> Callable[[], psycopg.Connection]:

@@ -128,8 +128,15 @@ class Demonstration:
         metrics = {"GUANJIA_METRICS_PORT": str(self._stack.metrics_port)}
         start("ingest", ["ingest"], environment("guanjia_ingest") | metrics)
         start("analytics", ["analytics"], environment("guanjia_analytics"))
-        start("alerts", ["alerts", "run"], environment("guanjia_alerts"))
-        start("web", ["web", "--port", str(self._course.web_port)], environment("guanjia_reader"))
+        start("alerts", ["alerts", "run"], environment("guanjia_alerts") | self._links)
+        web = ["web", "--port", str(self._course.web_port)]
+        start("web", web, environment("guanjia_console") | self._links)
+
+    @property
+    def _links(self) -> dict[str, str]:
+        """What links in mails are made of and answered with."""
+        secret = str(self._folder.link_secret.resolve())
+        return {"GUANJIA_WEB_URL": self.url, "GUANJIA_LINK_SECRET_FILE": secret}
 
     def _start_simulator(self) -> None:
         arguments = [*self._simulate(), "--live", "--summary", str(self._folder.simulation_summary)]
@@ -141,7 +148,7 @@ class Demonstration:
 
     def _once(self, name: str, role: str) -> None:
         arguments = ["alerts", "run", "--once"] if name == "alerts" else [name, "--once"]
-        self._call(arguments, self._stack.environment(role))
+        self._call(arguments, self._stack.environment(role) | self._links)
 
     def _call(self, arguments: Sequence[str], environment: dict[str, str]) -> None:
         done = subprocess.run(  # noqa: S603
