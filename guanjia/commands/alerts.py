@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 import psycopg
 from rich.console import Console
-from rich.table import Table
 
 from alerts.judge import Judge, Rules
 from alerts.links import Links
@@ -20,12 +19,13 @@ from alerts.worker import one_round
 from alerts.worker import run as run_worker
 from config.settings import Settings, read_settings
 from guanjia.calendar_files import calendar_folder, read_calendar
+from guanjia.commands.alert_table import alert_table
 from guanjia.commands.alerts_people import ack, history, silence, silences_, unsilence
 from guanjia.rule_files import RULES, RuleBook
 from guanjia.signals import stop_event
 from guanjia.translations import translations
 from models.links import Seal
-from storage.alerting import Listed, list_alerts
+from storage.alerting import list_alerts
 from storage.database import connect
 
 
@@ -69,20 +69,8 @@ def list_() -> None:
     if not alerts:
         click.echo("no alerts")
         return
-    table = Table("alert", "state", "since (UTC)", "severity", "institution", "rule", "about", "over", "mail")
-    for alert in alerts:
-        table.add_row(
-            str(alert.id),
-            alert.state,
-            f"{alert.since:%Y-%m-%d %H:%M}",
-            alert.severity,
-            alert.institution_name or alert.subject,
-            alert.rule,
-            alert.subject,
-            _over(alert),
-            _mail(alert),
-        )
-    Console().print(table)
+    console = Console()
+    console.print(alert_table(alerts, console.width))
 
 
 for _command in (ack, silence, unsilence, silences_, history):
@@ -111,20 +99,3 @@ def _connector(settings: Settings) -> Callable[[], psycopg.Connection]:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _over(alert: Listed) -> str:
-    """Return how far an alert is past its limit: in percent of a quota, else value and limit."""
-    used, due = alert.figures.get("used_share"), alert.figures.get("due_share")
-    if isinstance(used, float | int) and isinstance(due, float | int) and due > 0:
-        return f"{used / due - 1:+.0%}"
-    value, limit, unit = (alert.figures.get(name) for name in ("value", "limit", "unit"))
-    if not isinstance(value, float | int) or not isinstance(limit, float | int):
-        return ""
-    return f"{value:.3g} / {limit:.3g} {unit}"
-
-
-def _mail(alert: Listed) -> str:
-    counts = {"sent": alert.sent, "waiting": alert.waiting, "failed": alert.failed}
-    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    return f"{told}: {alert.error}" if alert.error else told

@@ -139,7 +139,7 @@ def test_what_is_over_is_not_acknowledged_and_says_so(
         assert judged(connection) == "resolved"
         for _, page in (get(console, token), press(console, token)):
             assert "没有需要确认的告警" in page
-            assert "已恢复" in page
+            assert "已解除" in page
         assert acknowledgements(connection) == []
 
 
