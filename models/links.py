@@ -64,15 +64,13 @@ class Seal:
 
     def issue(self, link: AckLink) -> str:
         """Return the link as a token of letters, digits, dots, dashes and underscores."""
-        sealed = self._serializer.dumps(
-            {
-                "a": list(link.alerts),
-                "r": link.reader,
-                "l": link.language.value,
-                "e": int(link.expires_at.timestamp()),
-            }
-        )
-        return sealed if isinstance(sealed, str) else sealed.decode("ascii")
+        said = {
+            "a": list(link.alerts),
+            "r": link.reader,
+            "l": link.language.value,
+            "e": int(link.expires_at.timestamp()),
+        }
+        return str(self._serializer.dumps(said))
 
     def open(self, token: str, now: datetime) -> AckLink:
         """Return what a token says.

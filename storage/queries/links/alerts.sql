@@ -10,7 +10,7 @@ SELECT
     coalesce(institution.institution_name, '') AS institution_name,
     coalesce(institution.institution_name_en, '') AS institution_name_en,
     EXISTS (
-        SELECT FROM acknowledgement
+        SELECT 1 FROM acknowledgement
         INNER JOIN public.alert AS fired ON acknowledgement.alert_id = fired.id
         WHERE
             acknowledgement.alert_id = alert.alert_id
@@ -18,5 +18,5 @@ SELECT
     ) AS is_acknowledged
 FROM analytics.alert AS alert
 LEFT JOIN analytics.institution AS institution ON alert.institution = institution.institution
-WHERE alert.alert_id = ANY(%(alerts)s)
+WHERE alert.alert_id = any(%(alerts)s)
 ORDER BY alert.alert_id
