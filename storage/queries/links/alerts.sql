@@ -9,14 +9,14 @@ SELECT
     alert.figures,
     coalesce(institution.institution_name, '') AS institution_name,
     coalesce(institution.institution_name_en, '') AS institution_name_en,
-    EXISTS (
-        SELECT 1 FROM acknowledgement
-        INNER JOIN public.alert AS fired ON acknowledgement.alert_id = fired.id
-        WHERE
-            acknowledgement.alert_id = alert.alert_id
-            AND acknowledgement.at >= coalesce(fired.fired_at, alert.since)
-    ) AS is_acknowledged
+    coalesce(acknowledged.at >= coalesce(fired.fired_at, alert.since), false) AS is_acknowledged
 FROM analytics.alert AS alert
+INNER JOIN public.alert AS fired ON alert.alert_id = fired.id
 LEFT JOIN analytics.institution AS institution ON alert.institution = institution.institution
+LEFT JOIN LATERAL (
+    SELECT max(acknowledgement.at) AS at
+    FROM acknowledgement
+    WHERE acknowledgement.alert_id = alert.alert_id
+) AS acknowledged ON true
 WHERE alert.alert_id = any(%(alerts)s)
 ORDER BY alert.alert_id

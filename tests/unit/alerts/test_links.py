@@ -56,12 +56,8 @@ def test_what_is_no_address_is_named_with_its_setting(url: str) -> None:
 @pytest.mark.parametrize(
     ("steps", "english", "chinese"),
     [
-        (1, "w1: 1 step of its register is not counted, 12 m³", "w1：1 处读数突变未计入，合计 12 m³"),
-        (
-            2,
-            "w1: 2 steps of its register are not counted, together 12 m³",
-            "w1：2 处读数突变未计入，合计 12 m³",
-        ),
+        (1, "1 step of its register is not counted, 12 m³", "1 处读数突变未计入，合计 12 m³"),
+        (2, "2 steps of its register are not counted, together 12 m³", "2 处读数突变未计入，合计 12 m³"),
     ],
 )
 def test_one_step_is_one_and_two_are_several(steps: int, english: str, chinese: str) -> None:
