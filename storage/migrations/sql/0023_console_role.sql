@@ -1,5 +1,5 @@
 -- The console's own role: all that readers see, and the right to say that somebody takes an alert on. Of
--- alerts and acknowledgements it sees only what tells whether one still waits; never who acknowledged, or why.
+-- alerts and acknowledgements it sees only what tells whether one still waits, never who acknowledged or why.
 DO $$
 BEGIN
     CREATE ROLE guanjia_console NOLOGIN;

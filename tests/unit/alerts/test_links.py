@@ -62,9 +62,10 @@ def test_what_is_no_address_is_named_with_its_setting(url: str) -> None:
 )
 def test_one_step_is_one_and_two_are_several(steps: int, english: str, chinese: str) -> None:
     seen = Sighting(
-        kind="set_aside", subject_kind="meter", code="w1", name="w1", institution="jgj", institution_name="机关",
-        institution_name_en="Office", timezone="Asia/Shanghai", value=steps, limit=0.5, is_above=True, unit="",
-        amount=12.0, amount_unit="m3", days=31,
+        kind="set_aside", subject_kind="meter", code="w1", name="w1", institution="jgj",
+        institution_name="机关",
+        institution_name_en="Office", timezone="Asia/Shanghai", value=steps, limit=0.5,
+        is_above=True, unit="", amount=12.0, amount_unit="m3", days=31,
     )  # fmt: skip
     for language, said in ((Language.EN, english), (Language.ZH_CN, chinese)):
         catalogue = translations()[language]
