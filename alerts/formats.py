@@ -34,6 +34,10 @@ class Formats:
         """Return a day with its weekday."""
         return format_date(value, "MM-dd EEE", self._locale)
 
+    def date(self, at: datetime, zone: str) -> str:
+        """Return the day of an instant in an IANA time zone."""
+        return format_datetime(at, "yyyy-MM-dd", ZoneInfo(zone), self._locale)
+
     def instant(self, at: datetime, zone: str) -> str:
         """Return an instant on the clock of an IANA time zone."""
         return format_datetime(at, "yyyy-MM-dd HH:mm", ZoneInfo(zone), self._locale)

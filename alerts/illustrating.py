@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from alerts.formats import Formats
-from alerts.phrases import Speak
 from alerts.picture import Day, Trend, Words, draw
+from alerts.speaking import Speak
 from alerts.typeface import machine_typeface
 from alerts.yardsticks import Yardstick
 from models.registry import Language

@@ -11,6 +11,7 @@ from email.utils import format_datetime
 from gettext import GNUTranslations
 
 from alerts.letter import Letter
+from alerts.links import NO_LINKS, Links
 from alerts.rendering import Page, Renderer
 from alerts.transport import PermanentError
 from models.errors import ConfigError
@@ -22,20 +23,23 @@ _BREAKS = {"Cc", "Zl", "Zp"}
 
 
 class Composer:
-    """Writes letters as mail from `sender`, in the languages it has catalogues of."""
+    """Writes letters as mail from `sender`, in the languages it has catalogues of, with `links` in them."""
 
-    def __init__(self, sender: str, translations: Mapping[Language, GNUTranslations]) -> None:
+    def __init__(
+        self, sender: str, translations: Mapping[Language, GNUTranslations], links: Links = NO_LINKS
+    ) -> None:
         try:
             self._sender = _address(_SENDER_NAME, sender)
         except PermanentError as error:
             raise ConfigError(f"GUANJIA_MAIL_FROM: {error}; write an address only, a@b.example") from error
+        self._links = links
         self._renderers = {
             language: Renderer(language, catalogue) for language, catalogue in translations.items()
         }
 
     def page(self, letter: Letter) -> Page:
-        """Return the words of a letter in its reader's language."""
-        return self._renderers[letter.reader.language].render(letter)
+        """Return the words of a letter in its reader's language, without links: who has one may act."""
+        return self._renderers[letter.reader.language].render(letter, NO_LINKS.of(letter, letter.created_at))
 
     def compose(self, letter: Letter, now: datetime) -> EmailMessage:
         """Return the mail; the same letter has the same Message-ID however often it is composed.
@@ -45,7 +49,7 @@ class Composer:
         PermanentError
             When a name or an address holds a line break, or the address is none.
         """
-        page = self.page(letter)
+        page = self._renderers[letter.reader.language].render(letter, self._links.of(letter, now))
         message = EmailMessage(SMTP)
         message["From"] = self._sender
         message["To"] = _address(letter.reader.name, letter.reader.address)

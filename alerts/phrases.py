@@ -1,21 +1,18 @@
 """Small pieces of sentences in one language: names, amounts, durations, days."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alerts.formats import Formats
+from alerts.speaking import Speaker
 from models.sightings import Sighting
-
-Speak = Callable[..., str]
-"""A text of the catalogue with values put in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """One language's pieces; `is_chinese` tells which of two names a reader knows."""
 
-    say: Speak
+    say: Speaker
     formats: Formats
     is_chinese: bool
 
@@ -32,7 +29,8 @@ class Phrases:
         """Return hours as a person says them: minutes below two hours, days from two days on."""
         span = timedelta(hours=hours)
         if span < timedelta(hours=2):
-            return self.say("%(count)s minutes", count=round(hours * 60))
+            minutes = round(hours * 60)
+            return self.say.several("%(count)s minute", "%(count)s minutes", minutes, count=minutes)
         if span < timedelta(days=2):
             return self.say("%(count)s hours", count=round(hours))
         return self.say("%(count)s days", count=round(hours / 24))

@@ -8,6 +8,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.errors import ConfigError
+from models.hosts import is_loopback
 
 
 class Settings(BaseSettings):
@@ -34,6 +35,11 @@ class Settings(BaseSettings):
     web_host: str = "127.0.0.1"
     web_port: int = 8080
     web_in_container: bool = False
+    web_url: str = ""
+    ack_url: str = ""
+    link_secret: str = Field(default="", repr=False)
+    link_secret_file: Path | None = None
+    link_days: int = Field(default=7, ge=1, le=90)
     mail_folder: Path | None = None
     calendar: Path | None = None
     allowances: Path | None = None
@@ -57,6 +63,21 @@ class Settings(BaseSettings):
         """The URL of the mail server with the password of `smtp_password_file` in it."""
         return _with_password(self.smtp_url, self.smtp_password_file)
 
+    @cached_property
+    def console_address(self) -> str:
+        """Where readers of mail reach the console, without a slash at the end; "" where they do not."""
+        return _site("GUANJIA_WEB_URL", self.web_url)
+
+    @cached_property
+    def acknowledge_address(self) -> str:
+        """Where readers of mail acknowledge, without a slash at the end; the console's unless set."""
+        return _site("GUANJIA_ACK_URL", self.ack_url) or self.console_address
+
+    @cached_property
+    def secret_of_links(self) -> str:
+        """The secret that links are sealed with; "" where mails have none to acknowledge."""
+        return _secret(self.link_secret_file) if self.link_secret_file else self.link_secret
+
 
 def read_settings() -> Settings:
     """Read the environment; raise ConfigError naming the variable that is wrong."""
@@ -66,6 +87,25 @@ def read_settings() -> Settings:
         first = error.errors()[0]
         name = "GUANJIA_" + "_".join(str(part) for part in first["loc"]).upper()
         raise ConfigError(f"{name}: {first['msg']}") from error
+
+
+def _site(variable: str, url: str) -> str:
+    """Return the address of a site: one on another machine must not let its links be read on the way."""
+    if not url:
+        return ""
+    example = f"{variable} is {url!r}: write https://HOST or https://HOST:PORT, nothing after it"
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise ConfigError(f"{example} ({error})") from error
+    if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc:
+        raise ConfigError(example)
+    if parts.path not in {"", "/"} or parts.query or parts.fragment:
+        raise ConfigError(example)
+    if parts.scheme == "http" and not is_loopback(host):
+        raise ConfigError(f"{example}; http:// is for this machine only: whoever reads a link may use it")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 def _secret(file: Path) -> str:

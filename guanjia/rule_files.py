@@ -4,11 +4,15 @@ import logging
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
+from importlib.resources import files
 from pathlib import Path
 
 from guanjia.yaml_model import read_model
 from models.errors import ConfigError, FileMistakesError, GuanjiaError, Mistake
 from models.rules import Rule, RuleFile
+
+RULES = Path(str(files("config"))) / "rules"
+"""The rules that come with guanjia."""
 
 _log = logging.getLogger(__name__)
 

@@ -17,6 +17,7 @@ LOGINS: Mapping[str, str] = {
     "guanjia_alerts": "guanjia_alerts_login",
     "guanjia_registrar": "guanjia_registrar_login",
     "guanjia_reader": "guanjia_grafana",
+    "guanjia_console": "guanjia_console_login",
 }
 """The login of each role that migrations make."""
 

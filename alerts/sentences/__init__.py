@@ -30,7 +30,3 @@ def facts(words: Phrases, seen: Sighting) -> Iterator[tuple[str, str]]:
         yield words.say("Data"), words.say("%(share)s metered", share=words.formats.percent(seen.coverage))
     if seen.kind in _FACTS:
         yield from _FACTS[seen.kind](words, seen)
-    a_day, a_year = seen.excess_a_day, seen.excess_a_year
-    if a_day is not None and a_year is not None and a_day > 0:
-        yield words.say("Too much a day"), words.quantity(a_day, seen.excess_unit)
-        yield words.say("A year at this rate"), words.quantity(a_year, seen.excess_unit)

@@ -22,9 +22,14 @@ def low_coverage(words: Phrases, seen: Sighting) -> str:
 
 def set_aside(words: Phrases, seen: Sighting) -> str:
     """Say how many steps of a register are not counted, and what they come to."""
-    text = "%(name)s: %(count)s steps of its register are not counted, together %(amount)s"
-    amount = words.quantity(seen.amount or 0.0, seen.amount_unit)
-    return words.say(text, name=words.name(seen), count=words.formats.amount(seen.value), amount=amount)
+    return words.say.several(
+        "%(name)s: %(count)s step of its register is not counted, %(amount)s",
+        "%(name)s: %(count)s steps of its register are not counted, together %(amount)s",
+        round(seen.value),
+        name=words.name(seen),
+        count=words.formats.amount(seen.value),
+        amount=words.quantity(seen.amount or 0.0, seen.amount_unit),
+    )
 
 
 def rate_of_change(words: Phrases, seen: Sighting) -> str:

@@ -4,15 +4,14 @@ import logging
 import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 from pathlib import Path
 
 import click
 import psycopg
 from rich.console import Console
-from rich.table import Table
 
 from alerts.judge import Judge, Rules
+from alerts.links import Links
 from alerts.mail import Composer
 from alerts.outbox import Outbox
 from alerts.smtp import SmtpTransport, smtp_server
@@ -23,12 +22,14 @@ from guanjia.allowances.file import read_allowance_file
 from guanjia.allowances.watching import Watching
 from guanjia.calendar_files import calendar_folder, read_calendar
 from guanjia.channel_files import read_channels
+from guanjia.commands.alert_table import alert_table
 from guanjia.commands.alerts_people import ack, history, silence, silences_, unsilence
 from guanjia.commands.alerts_told import duty, who
-from guanjia.rule_files import RuleBook
+from guanjia.rule_files import RULES, RuleBook
 from guanjia.signals import stop_event
 from guanjia.translations import translations
-from storage.alerting import Listed, list_alerts
+from models.links import Seal
+from storage.alerting import list_alerts
 from storage.database import connect
 
 _log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ def command() -> None:
     "--rules",
     "folder",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    default=Path(str(files("config"))) / "rules",
+    default=RULES,
     help="The folder of rules; config/rules/ unless given.",
 )
 def run(once: bool, every: float, folder: Path) -> None:
@@ -74,20 +75,8 @@ def list_() -> None:
     if not alerts:
         click.echo("no alerts")
         return
-    table = Table("alert", "state", "since (UTC)", "severity", "institution", "rule", "about", "over", "mail")
-    for alert in alerts:
-        table.add_row(
-            str(alert.id),
-            alert.state,
-            f"{alert.since:%Y-%m-%d %H:%M}",
-            alert.severity,
-            alert.institution_name or alert.subject,
-            alert.rule,
-            alert.subject,
-            _over(alert),
-            _mail(alert),
-        )
-    Console().print(table)
+    console = Console()
+    console.print(alert_table(alerts, console.width))
 
 
 for _command in (ack, silence, unsilence, silences_, history, who, duty):
@@ -102,8 +91,19 @@ def _judge(settings: Settings, rules: Rules) -> Judge:
 
 def _outbox(settings: Settings, rules: Rules) -> Outbox:
     transport = SmtpTransport(smtp_server(settings.smtp), ssl.create_default_context())
-    composer = Composer(settings.mail_from, translations())
+    composer = Composer(settings.mail_from, translations(), _links(settings))
     return Outbox(rules, composer, transport, read_channels(settings.channels_file))
+
+
+def _links(settings: Settings) -> Links:
+    """Return where mails lead to; without a secret nothing is acknowledged by a link."""
+    secret = settings.secret_of_links
+    return Links(
+        settings.console_address,
+        settings.acknowledge_address,
+        Seal(secret) if secret else None,
+        timedelta(days=settings.link_days),
+    )
 
 
 def _connector(settings: Settings) -> Callable[[], psycopg.Connection]:
@@ -112,20 +112,3 @@ def _connector(settings: Settings) -> Callable[[], psycopg.Connection]:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _over(alert: Listed) -> str:
-    """Return how far an alert is past its limit: in percent of a quota, else value and limit."""
-    used, due = alert.figures.get("used_share"), alert.figures.get("due_share")
-    if isinstance(used, float | int) and isinstance(due, float | int) and due > 0:
-        return f"{used / due - 1:+.0%}"
-    value, limit, unit = (alert.figures.get(name) for name in ("value", "limit", "unit"))
-    if not isinstance(value, float | int) or not isinstance(limit, float | int):
-        return ""
-    return f"{value:.3g} / {limit:.3g} {unit}"
-
-
-def _mail(alert: Listed) -> str:
-    counts = {"sent": alert.sent, "waiting": alert.waiting, "failed": alert.failed}
-    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    return f"{told}: {alert.error}" if alert.error else told

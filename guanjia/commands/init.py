@@ -36,6 +36,11 @@ GUANJIA_INGEST_WORKERS=1
 GUANJIA_SMTP_URL=smtp://mailpit:1025
 # GUANJIA_SMTP_PASSWORD_FILE=/run/secrets/smtp.password
 GUANJIA_MAIL_FROM=guanjia@localhost
+
+# Where readers of mail reach the console, and the page on which they acknowledge alerts, https://HOST.
+# Unset, mails have no links (docs/how-to/server.md).
+# GUANJIA_WEB_URL=
+# GUANJIA_ACK_URL=
 """
 
 _NEXT = """\
@@ -79,7 +84,7 @@ def command(root: Path) -> None:
 def _secrets() -> dict[str, str]:
     names = ["database_owner", *LOGINS, "grafana_admin"]
     made = {f"{name}.password": secrets.token_urlsafe(32) for name in names}
-    return {**made, "smtp.password": ""}
+    return {**made, "link.secret": secrets.token_hex(32), "smtp.password": ""}
 
 
 def _environment() -> str:

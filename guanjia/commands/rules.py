@@ -12,6 +12,7 @@ from rich.table import Table
 from alerts.formats import Formats
 from alerts.judge import Judge
 from alerts.replaying import Told, replayed
+from alerts.speaking import Speaker
 from alerts.wording import Wording
 from config.settings import read_settings
 from guanjia.calendar_files import calendar_folder, read_calendar
@@ -126,12 +127,7 @@ def _named(code: str, folder: Path) -> Rule:
 
 def _wording(language: Language) -> Wording:
     catalogue = translations()[language]
-
-    def say(text: str, **values: object) -> str:
-        said = catalogue.gettext(text)
-        return said % values if values else said
-
-    return Wording(say, Formats(language.value, catalogue), language is Language.ZH_CN)
+    return Wording(Speaker(catalogue), Formats(language.value, catalogue), language is Language.ZH_CN)
 
 
 def _line(told: Told, wording: Wording) -> str:

@@ -6,10 +6,19 @@ from pathlib import Path
 
 import click
 
-from config.settings import read_settings
+from alerts.describing import Describer
+from config.settings import Settings, read_settings
+from guanjia.rule_files import RULES, read_rules
 from guanjia.signals import stop_event
 from guanjia.translations import translations
+from models.errors import ConfigError
+from models.links import Seal
+from models.rules import Rule
+from storage.acknowledging import LinkDesk
+from storage.database import connect
 from storage.reader import Reader
+from web.console.acknowledge_page import AcknowledgePage
+from web.console.acknowledging import Acknowledging
 from web.console.application import Supplies, application
 from web.console.guard import address
 from web.console.mails import Mailbox
@@ -26,22 +35,49 @@ _LOOK_SECONDS = 1.0
 def command(host: str | None, port: int | None) -> None:
     """Serve the console on this machine and print its address; SIGTERM or Ctrl-C ends it.
 
-    It needs a login of guanjia_reader (`guanjia db logins`) and writes nothing. /health says whether the
-    database answers. It has no users yet, so it listens on loopback addresses only.
+    It needs the login of guanjia_console (`guanjia db logins`), and writes nothing but who acknowledged an
+    alert by the link of a mail. /health says whether the database answers. It has no users yet, so it
+    listens on loopback addresses only.
     """
     settings = read_settings()
     stop = stop_event()
     _be_quiet()
     with Reader(settings.database, application="guanjia-web") as reader:
         app = application(
-            Supplies(reader, translations(), _mailbox(settings.mail_folder), lambda: datetime.now(UTC))
+            Supplies(reader, translations(), _mailbox(settings.mail_folder), _now, acknowledging(settings))
         )
         chosen_port = settings.web_port if port is None else port
         listen_on = address(host or settings.web_host, in_container=settings.web_in_container)
-        with Server(app, listen_on, chosen_port) as server:
+        with Server(app, listen_on, chosen_port, settings.acknowledge_address) as server:
             click.echo(server.url)
             while not stop.wait(_LOOK_SECONDS) and server.is_serving:
                 pass
+
+
+def acknowledging(settings: Settings) -> Acknowledging | None:
+    """Return what answers links of mails; None without a secret."""
+    if not settings.secret_of_links:
+        return None
+    rules = _rules()
+    return Acknowledging(
+        LinkDesk(lambda: connect(settings.database, application="guanjia-web-links")),
+        Seal(settings.secret_of_links),
+        AcknowledgePage(translations(), Describer(lambda: rules, translations())),
+        _now,
+    )
+
+
+def _rules() -> list[Rule]:
+    """Return the rules that come with guanjia; none where one has a mistake: the console has more to show."""
+    try:
+        return read_rules(RULES)
+    except ConfigError as error:
+        logging.getLogger(__name__).warning("rules not read error=%s", error)
+        return []
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _mailbox(folder: Path | None) -> Mailbox | None:

@@ -108,7 +108,8 @@ class Demonstration:
     def _judge(self) -> None:
         """Start the alerts worker: it would mail figures of half a past, and half a past is all it knew."""
         self._is_judging = True
-        self._processes.start("alerts", ["alerts", "run"], self._stack.environment("guanjia_alerts"))
+        environment = self._stack.environment("guanjia_alerts") | self._links
+        self._processes.start("alerts", ["alerts", "run"], environment)
 
     def settle(self) -> Summary:
         """End the simulator, let the pipeline finish what it has, and return what it came to."""
@@ -174,7 +175,14 @@ class Demonstration:
         metrics = {"GUANJIA_METRICS_PORT": str(self._stack.metrics_port)}
         start("ingest", ["ingest"], environment("guanjia_ingest") | metrics)
         start("analytics", ["analytics", "--leaks-every", "15"], environment("guanjia_analytics"))
-        start("web", ["web", "--port", str(self._course.web_port)], environment("guanjia_reader"))
+        web = ["web", "--port", str(self._course.web_port)]
+        start("web", web, environment("guanjia_console") | self._links)
+
+    @property
+    def _links(self) -> dict[str, str]:
+        """What links in mails are made of and answered with."""
+        secret = str(self._folder.link_secret.resolve())
+        return {"GUANJIA_WEB_URL": self.url, "GUANJIA_LINK_SECRET_FILE": secret}
 
     def _start_simulator(self) -> None:
         arguments = [*self._simulate(), "--live", "--summary", str(self._folder.simulation_summary)]
@@ -186,7 +194,7 @@ class Demonstration:
 
     def _once(self, name: str, role: str) -> None:
         arguments = ["alerts", "run", "--once"] if name == "alerts" else [name, "--once"]
-        self._call(arguments, self._stack.environment(role))
+        self._call(arguments, self._stack.environment(role) | self._links)
 
     def _call(self, arguments: Sequence[str], environment: dict[str, str]) -> None:
         done = subprocess.run(  # noqa: S603

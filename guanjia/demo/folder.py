@@ -1,5 +1,7 @@
 """Where everything of a demo stands: one folder, which can be deleted."""
 
+import os
+import secrets
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,11 @@ class DemoFolder:
     def logins(self) -> Path:
         """The database passwords of the processes."""
         return self.root / "logins"
+
+    @property
+    def link_secret(self) -> Path:
+        """What the links in mails are sealed with."""
+        return self.root / "link.secret"
 
     @property
     def mail(self) -> Path:
@@ -62,3 +69,8 @@ class DemoFolder:
             shutil.rmtree(gone, ignore_errors=True)
         for made in (self.mail, self.simulated, self.logs):
             made.mkdir(parents=True)
+        # alerts are numbered from 1 again: a link of the last demo must not acknowledge one of this
+        self.link_secret.unlink(missing_ok=True)
+        descriptor = os.open(self.link_secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as out:
+            out.write(secrets.token_hex(32))

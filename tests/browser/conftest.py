@@ -10,11 +10,11 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.viewer import Viewer
 from tests.integration.conftest import database, postgres
 from tests.integration.database import Database
-from tests.integration.web.conftest import console, reader_url
+from tests.integration.web.conftest import console, console_url
 from tests.integration.web.console import Console
 from tests.integration.web.house import build
 
-__all__ = ["console", "database", "postgres", "reader_url"]
+__all__ = ["console", "console_url", "database", "postgres"]
 
 ARGUMENTS = [
     "--no-sandbox",

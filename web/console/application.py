@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from models.errors import GuanjiaError
 from models.registry import Language
+from web.console.acknowledging import Acknowledging, add_acknowledging
 from web.console.guard import MAIL_POLICY
 from web.console.mails import Mailbox
 from web.console.overview import PATHS, overview
@@ -32,12 +33,13 @@ _ICON = (
 
 @dataclass(frozen=True, slots=True)
 class Supplies:
-    """What the console is made of: who answers queries, the catalogues, the mails, and the time."""
+    """What the console is made of: who answers queries and links, the catalogues, the mails, and the time."""
 
     source: Source
     translations: Mapping[Language, GNUTranslations]
     mailbox: Mailbox | None
     now: Callable[[], datetime]
+    acknowledging: Acknowledging | None = None
 
 
 def application(supplies: Supplies) -> FastAPI:
@@ -46,6 +48,8 @@ def application(supplies: Supplies) -> FastAPI:
     _add_first_address(app)
     _add_health(app, supplies.source)
     _add_mails(app, supplies.mailbox)
+    if supplies.acknowledging is not None:
+        add_acknowledging(app, supplies.acknowledging)
     app.mount("/static", StaticFiles(directory=str(files("web.console").joinpath("static"))))
     _add_pages(supplies)
     ui.run_with(app, dark=None, tailwind=False, show_welcome_message=False, favicon=_ICON)

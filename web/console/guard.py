@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.errors import ConfigError
 from models.hosts import is_loopback
+from models.links import ACKNOWLEDGE_PATH
 
 _LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
@@ -52,17 +53,23 @@ def loopback(host: str) -> str:
 
 
 class Guard:
-    """Refuses what other sites make a browser ask (DNS rebinding, foreign origins), and adds the headers."""
+    """Refuses what other sites make a browser ask (DNS rebinding, foreign origins), and adds the headers.
 
-    def __init__(self, app: ASGIApp, host: str) -> None:
+    The page on which a link acknowledges is answered under `published` too (https://HOST[:PORT]): there the
+    link is what lets somebody in.
+    """
+
+    def __init__(self, app: ASGIApp, host: str, published: str = "") -> None:
         self._app = app
         self._names = {*_LOCAL_NAMES, host}
+        self._published = published
+        self._published_name = _name(published)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or let the application do it."""
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
-        elif self._is_ours(Headers(scope=scope)):
+        elif self._is_ours(Headers(scope=scope)) or self._is_published(scope):
             await self._app(scope, receive, _with_headers(send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
@@ -75,6 +82,17 @@ class Guard:
             return False
         origin = headers.get("origin")
         return origin is None or urlsplit(origin).netloc == host
+
+    def _is_published(self, scope: Scope) -> bool:
+        """Tell whether it is the page for links, as it is published; a proxy may change the host."""
+        if not self._published or scope["type"] != "http" or scope["path"] != ACKNOWLEDGE_PATH:
+            return False
+        headers = Headers(scope=scope)
+        name = _name(f"//{headers.get('host', '')}")
+        return name in {*self._names, self._published_name} and headers.get("origin") in {
+            None,
+            self._published,
+        }
 
 
 def _name(address: str) -> str | None:

@@ -17,12 +17,15 @@ _LOOK_SECONDS = 0.02
 
 
 class Server:
-    """Serves an application while the context lasts, on an address `guard.address` allows; port 0 is any."""
+    """Serves an application while the context lasts, on an address `guard.address` allows; port 0 is any.
 
-    def __init__(self, app: FastAPI, host: str, port: int) -> None:
+    `published` is where a proxy publishes the page for links, "" where none does.
+    """
+
+    def __init__(self, app: FastAPI, host: str, port: int, published: str = "") -> None:
         self._host = host
         self._port = port
-        self._guarded: ASGIApp = Guard(app, host)
+        self._guarded: ASGIApp = Guard(app, host, published)
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
 

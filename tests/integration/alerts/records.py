@@ -15,6 +15,7 @@ import psycopg
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from alerts.judge import Judge
+from alerts.links import NO_LINKS, Links
 from alerts.mail import Composer
 from alerts.outbox import Outbox
 from alerts.smtp import SmtpTransport, smtp_server
@@ -76,10 +77,10 @@ def read_mail(path: Path) -> EmailMessage:
     return mail
 
 
-def outbox_to(url: str, tls: ssl.SSLContext | None = None) -> Outbox:
-    """Return an outbox that sends to the server at `url`."""
+def outbox_to(url: str, tls: ssl.SSLContext | None = None, links: Links = NO_LINKS) -> Outbox:
+    """Return an outbox that sends to the server at `url`, with `links` in its mails."""
     transport = SmtpTransport(smtp_server(url), tls or ssl.create_default_context())
-    return Outbox(lambda: [shipped_rule()], Composer("guanjia@example.org", translations()), transport)
+    return Outbox(lambda: [shipped_rule()], Composer("guanjia@example.org", translations(), links), transport)
 
 
 def judge() -> Judge:

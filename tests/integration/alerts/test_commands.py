@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from click.testing import CliRunner, Result
+from rich.cells import cell_len
 
 from guanjia.commands.alerts import command
 from guanjia.mail_catcher import MailCatcher
@@ -20,8 +21,12 @@ from tests.integration.database import Database
 ROOT = Path(__file__).parents[3]
 
 
-def call(database: Database, smtp_url: str, *arguments: str) -> Result:
-    environment = {"GUANJIA_DATABASE_URL": database.url, "GUANJIA_SMTP_URL": smtp_url, "COLUMNS": "160"}
+def call(database: Database, smtp_url: str, *arguments: str, columns: int = 160) -> Result:
+    environment = {
+        "GUANJIA_DATABASE_URL": database.url,
+        "GUANJIA_SMTP_URL": smtp_url,
+        "COLUMNS": str(columns),
+    }
     return CliRunner().invoke(command, arguments, env=environment, catch_exceptions=False)
 
 
@@ -34,6 +39,16 @@ def test_one_round_mails_and_the_list_shows_it(database: Database, tmp_path: Pat
     row = next(line for line in listed.output.splitlines() if "机关jgj" in line)
     for cell in ("firing", "warning", "water-per-person", "+63%", "1 sent"):
         assert cell in row
+
+
+@pytest.mark.usefixtures("connection")
+def test_the_list_breaks_no_name_at_80_columns(database: Database, tmp_path: Path) -> None:
+    with MailCatcher(tmp_path) as catcher:
+        call(database, catcher.url, "run", "--once")
+        listed = call(database, catcher.url, "list", columns=80).output
+    assert max(cell_len(line) for line in listed.splitlines()) <= 80
+    cells = {cell.strip() for line in listed.splitlines() for cell in line.split("│")}
+    assert {"firing", "warning", "机关jgj", "water-per-person", "institution:jgj", "+63%", "1 sent"} <= cells
 
 
 def test_the_list_is_empty_where_nothing_is_the_matter(

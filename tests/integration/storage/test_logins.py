@@ -21,13 +21,25 @@ MAY = {
     "guanjia_alerts": ["SELECT FROM contact", "SELECT FROM consumption_daily"],
     "guanjia_registrar": ["DELETE FROM contact", "SELECT FROM reading"],
     "guanjia_reader": ["SELECT FROM analytics.daily"],
+    "guanjia_console": ["SELECT FROM analytics.daily", "SELECT id, fired_at FROM alert"],
 }  # fmt: skip
 MAY_NOT = {
     "guanjia_ingest": ["SELECT FROM contact", "DELETE FROM reading", "INSERT INTO consumption_hourly SELECT"],
     "guanjia_analytics": ["SELECT FROM contact", "DELETE FROM reading", "UPDATE meter SET name = 'x'"],
     "guanjia_alerts": ["DELETE FROM alert", "INSERT INTO reading SELECT"],
     "guanjia_registrar": ["DELETE FROM reading", "SELECT FROM consumption_hourly"],
-    "guanjia_reader": ["SELECT FROM reading", "SELECT FROM contact", "CREATE TABLE public.mine ()"],
+    "guanjia_reader": [
+        "SELECT FROM reading", "SELECT FROM contact", "CREATE TABLE public.mine ()",
+        "INSERT INTO acknowledgement (alert_id, at, author) VALUES (1, now(), 'x')",
+    ],
+    "guanjia_console": [
+        "SELECT FROM reading", "SELECT FROM contact", "CREATE TABLE public.mine ()",
+        "SELECT figures FROM alert",
+        "SELECT author FROM acknowledgement", "UPDATE acknowledgement SET note = ''",
+        "DELETE FROM acknowledgement", "UPDATE alert SET state = 'resolved'", "SELECT FROM silence",
+        "INSERT INTO silence (rule, begins_at, ends_at, reason, author, created_at)"
+        " VALUES ('x', now(), now() + interval '1 h', 'x', 'x', now())",
+    ],
 }  # fmt: skip
 
 

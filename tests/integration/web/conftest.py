@@ -15,9 +15,13 @@ from tests.integration.web.console import Console
 @pytest.fixture
 def reader_url(database: Database, tmp_path: Path) -> str:
     """The database by the login with a reader's rights."""
-    with database.connect() as connection:
-        login = make_logins(connection, tmp_path / "logins")["guanjia_reader"]
-    return make_conninfo(database.url, user=login.user, password=login.password)
+    return _url_of("guanjia_reader", database, tmp_path)
+
+
+@pytest.fixture
+def console_url(database: Database, tmp_path: Path) -> str:
+    """The database by the login with the console's rights."""
+    return _url_of("guanjia_console", database, tmp_path)
 
 
 @pytest.fixture
@@ -28,7 +32,13 @@ def reader(reader_url: str) -> Generator[Reader]:
 
 
 @pytest.fixture
-def console(reader_url: str, tmp_path: Path) -> Generator[Console]:
+def console(console_url: str, tmp_path: Path) -> Generator[Console]:
     """A console on a free port, its mails in `mail_folder`."""
-    with Console(reader_url, tmp_path / "console") as console:
+    with Console(console_url, tmp_path / "console") as console:
         yield console
+
+
+def _url_of(role: str, database: Database, folder: Path) -> str:
+    with database.connect() as connection:
+        login = make_logins(connection, folder / "logins")[role]
+    return make_conninfo(database.url, user=login.user, password=login.password)

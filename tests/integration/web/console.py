@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Self
 
 ROOT = Path(__file__).parents[3]
+SECRET = "a secret of the tests, long enough to be one"  # noqa: S105
+PUBLISHED = "https://energy.example.org"
+"""Where a proxy would publish the page for links."""
 
 
 class Console:
@@ -24,7 +27,10 @@ class Console:
             "PYTHONPATH": str(ROOT),
             "GUANJIA_DATABASE_URL": database_url,
             "GUANJIA_MAIL_FOLDER": str(self.mail_folder),
+            "GUANJIA_ACK_URL": PUBLISHED,
+            "GUANJIA_LINK_SECRET_FILE": str(folder / "link.secret"),
         }
+        (folder / "link.secret").write_text(SECRET + "\n", "utf-8")
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
@@ -48,6 +54,11 @@ class Console:
         assert self._process.stdout is not None
         self.url = self._process.stdout.readline().strip().removesuffix("/")
         assert self.url, self.log
+
+    def without_secret(self) -> None:
+        """Start it where links are sealed with nothing."""
+        del self._environment["GUANJIA_LINK_SECRET_FILE"]
+        self.start()
 
     def stop(self) -> int:
         """End it as a supervisor does and return its exit code."""

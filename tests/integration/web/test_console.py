@@ -31,9 +31,9 @@ def test_it_is_well_while_the_database_answers(console: Console, database: Datab
     response, body = get(console, "/health")
     assert (response.status, orjson.loads(body)) == (200, {"well": True, "database": ""})
     with database.connect() as connection:
-        connection.execute("ALTER ROLE guanjia_grafana NOLOGIN")
+        connection.execute("ALTER ROLE guanjia_console_login NOLOGIN")
         connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'guanjia_grafana'"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'guanjia_console_login'"
         )
     try:
         response, body = get(console, "/health")
@@ -41,7 +41,7 @@ def test_it_is_well_while_the_database_answers(console: Console, database: Datab
         assert database.name in orjson.loads(body)["database"]
     finally:
         with database.connect() as connection:
-            connection.execute("ALTER ROLE guanjia_grafana LOGIN")
+            connection.execute("ALTER ROLE guanjia_console_login LOGIN")
     deadline = monotonic() + 30
     while get(console, "/health")[0].status != 200:
         assert monotonic() < deadline

@@ -14,12 +14,17 @@ OPEN = PlainTextResponse("open")
 MAIL = PlainTextResponse("mail", headers={"content-security-policy": MAIL_POLICY})
 
 
-def asked(kind: str = "http", app: PlainTextResponse = OPEN, **headers: str) -> list[Message]:
+PUBLISHED = "https://energy.example.org"
+
+
+def asked(
+    kind: str = "http", app: PlainTextResponse = OPEN, path: str = "/", published: str = "", **headers: str
+) -> list[Message]:
     """Send one request through the guard and return what it sends back."""
     scope: dict[str, Any] = {
         "type": kind,
         "method": "GET",
-        "path": "/",
+        "path": path,
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
     }
     sent: list[Message] = []
@@ -30,7 +35,7 @@ def asked(kind: str = "http", app: PlainTextResponse = OPEN, **headers: str) -> 
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(Guard(app, "127.0.0.2")(scope, receive, send))
+    asyncio.run(Guard(app, "127.0.0.2", published)(scope, receive, send))
     return sent
 
 
@@ -68,6 +73,39 @@ def test_a_name_that_leads_here_from_elsewhere_is_not_answered(host: str) -> Non
 def test_a_page_of_another_origin_is_not_answered() -> None:
     assert asked(host="localhost:8080", origin="http://evil.example")[0]["status"] == 403
     assert asked(host="localhost:8080", origin="http://localhost:8080")[0]["status"] == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "host", "origin", "status"),
+    [
+        ("/alerts/ack", "energy.example.org", PUBLISHED, 200),
+        ("/alerts/ack", "energy.example.org:443", PUBLISHED, 200),
+        ("/alerts/ack", "localhost:8080", PUBLISHED, 200),
+        ("/alerts/ack", "energy.example.org", "http://energy.example.org", 403),
+        ("/alerts/ack", "energy.example.org", "https://evil.example", 403),
+        ("/alerts/ack", "energy.example.org", "null", 403),
+        ("/alerts/ack", "evil.example", PUBLISHED, 403),
+        ("/alerts/ack", "", PUBLISHED, 403),
+        ("/alerts/ack/", "energy.example.org", PUBLISHED, 403),
+        ("//alerts/ack", "energy.example.org", PUBLISHED, 403),
+        ("/zh", "energy.example.org", PUBLISHED, 403),
+        ("/zh", "localhost:8080", PUBLISHED, 403),
+    ],
+)
+def test_of_what_is_published_only_the_page_for_links_is_answered(
+    path: str, host: str, origin: str, status: int
+) -> None:
+    assert asked(path=path, published=PUBLISHED, host=host, origin=origin)[0]["status"] == status
+
+
+def test_where_nothing_is_published_the_page_for_links_is_this_machine_s_too() -> None:
+    assert asked(path="/alerts/ack", host="energy.example.org")[0]["status"] == 403
+    assert asked(path="/alerts/ack", host="localhost", origin="http://localhost")[0]["status"] == 200
+
+
+def test_a_socket_is_never_published() -> None:
+    sent = asked("websocket", path="/alerts/ack", published=PUBLISHED, host="energy.example.org")
+    assert sent == [{"type": "websocket.close", "code": 1008}]
 
 
 def test_a_socket_of_another_origin_is_closed() -> None:

@@ -18,14 +18,14 @@ def test_it_writes_every_secret_that_compose_wants_of_it(tmp_path: Path) -> None
     run(tmp_path)
     declared = YAML(typ="safe", pure=True).load(COMPOSE.read_text(encoding="utf-8"))["secrets"].values()
     wanted = {entry["file"] for entry in declared if entry["file"].startswith("./secrets/")}
-    written = {f"./secrets/{path.name}" for path in (tmp_path / "secrets").glob("*.password")}
+    written = {f"./secrets/{path.name}" for path in (tmp_path / "secrets").glob("[!.]*")}
     assert written == wanted
 
 
 def test_every_password_is_random_and_none_is_in_the_environment_file(tmp_path: Path) -> None:
     run(tmp_path)
     passwords = [path.read_text(encoding="utf-8") for path in (tmp_path / "secrets").glob("guanjia_*")]
-    assert len(set(passwords)) == len(passwords) == 5
+    assert len(set(passwords)) == len(passwords) == 6
     environment = (tmp_path / ".env").read_text(encoding="utf-8")
     assert not any(password in environment for password in passwords)
     assert all(len(password) >= 43 for password in passwords)
