@@ -62,7 +62,7 @@ class Judge:
         remembered = alerting.remembered_alerts(connection)
         quiet = silences.silences(connection, now)
         found = [*self._orphans(rules, remembered, now)]
-        sight = Sight(connection)
+        sight = Sight(connection, self._calendar)
         for rule in due:
             self._judged_at[rule.code] = now
             observations = list(observe(sight, self._directory, rule, now))
@@ -75,13 +75,13 @@ class Judge:
     ) -> list[Judgement]:
         """Return what becomes of the alerts of one rule at any instant, without silences."""
         self._look_up(connection)
-        observations = list(observe(Sight(connection), self._directory, rule, now))
+        observations = list(observe(Sight(connection, self._calendar), self._directory, rule, now))
         return judge(rule, observations, remembered, now, self._situations(rule, (), now))
 
     def watches(self, connection: psycopg.Connection, rule: Rule) -> int:
-        """Return how many meters, devices or institutions a rule means."""
+        """Return how many meters, devices, vehicles or institutions a rule means."""
         self._look_up(connection)
-        return count_watched(Sight(connection), self._directory, rule)
+        return count_watched(Sight(connection, self._calendar), self._directory, rule)
 
     def _is_due(self, rule: Rule, now: datetime) -> bool:
         before = self._judged_at.get(rule.code)

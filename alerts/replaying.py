@@ -10,7 +10,17 @@ from alerts.judge import Judge
 from models.alerts import Change, Figure
 from models.calendar import Calendar
 from models.errors import GuanjiaError
-from models.rules import AbsenceRule, OverQuotaRule, Rule, Span, ThresholdRule
+from models.rules import (
+    AbsenceRule,
+    GeofenceRule,
+    OutOfHoursRule,
+    OvernightAwayRule,
+    OverQuotaRule,
+    Rule,
+    Span,
+    SpeedingRule,
+    ThresholdRule,
+)
 from storage.alerting import Judgement, Remembered
 
 
@@ -26,10 +36,13 @@ class Told:
 def pace(rule: Rule) -> timedelta:
     """Return how far apart the rounds are: as often as what the rule looks at can change."""
     match rule:
-        case ThresholdRule(of=Span.READING):
+        case ThresholdRule(of=Span.READING) | OvernightAwayRule():
             return timedelta(minutes=15)
         case ThresholdRule(of=Span.HOUR) | AbsenceRule():
             return timedelta(hours=1)
+        case GeofenceRule() | SpeedingRule() | OutOfHoursRule():
+            # no stretch is missed, and rounds do not look at the same fixes again and again
+            return rule.within / 2
         case _:
             return timedelta(days=1)
 

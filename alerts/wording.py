@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import assert_never
 
 from alerts.formats import Formats
+from alerts.vehicle_wording import VehicleWording
 from models.quota_progress import QuotaProgress
 from models.rules import Measure, OverQuotaRule
-from models.sightings import Sighting
+from models.sightings import DeviceSightingKind, Sighting
 
 Speak = Callable[..., str]
 """A text of the catalogue with values put in."""
@@ -29,8 +30,16 @@ class Wording:
 
     def seen(self, seen: Sighting) -> str:
         """Return one sentence that says of one subject what is the matter."""
-        f, name = self.formats, self.name(seen)
         match seen.kind:
+            case "geofence" | "speeding" | "out_of_hours" | "overnight_away" as kind:
+                vehicles = VehicleWording(self.say, self.formats, self.is_chinese)
+                return vehicles.seen(kind, seen, self.duration)
+            case kind:
+                return self._of_device(kind, seen)
+
+    def _of_device(self, kind: DeviceSightingKind, seen: Sighting) -> str:
+        f, name = self.formats, self.name(seen)
+        match kind:
             case "absence" if seen.subject_kind == "site":
                 text = "%(name)s: nothing has been heard of the whole site for %(duration)s"
                 return self.say(text, name=name, duration=self.duration(seen.value))
@@ -65,7 +74,7 @@ class Wording:
                     at=self._at(seen),
                 )
             case _:
-                assert_never(seen.kind)
+                assert_never(kind)
 
     def facts(self, seen: Sighting) -> Iterator[tuple[str, str]]:
         """Yield what a mail about a single subject says beside the sentence: names with values."""

@@ -1,12 +1,13 @@
 """What a rule saw of a meter, a device or a site: everything that mail and lists say of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-SubjectKind = Literal["meter", "device", "site"]
-SightingKind = Literal["threshold", "rate_of_change", "absence", "low_coverage", "set_aside"]
+SubjectKind = Literal["meter", "device", "site", "vehicle"]
+DeviceSightingKind = Literal["threshold", "rate_of_change", "absence", "low_coverage", "set_aside"]
+VehicleSightingKind = Literal["geofence", "speeding", "out_of_hours", "overnight_away"]
 
 HOURS_A_YEAR = 8760
 
@@ -16,11 +17,13 @@ class Sighting(BaseModel):
 
     `value` and `limit` are in `unit`; `amount` and `usual` in `amount_unit`, None where the kind has none.
     `at` is the instant the value is of, `days` how many days it covers. `is_above`: it fires above the limit.
+    Of a vehicle: from `since` to `at`, in or out (`is_inside`) of the geofence called `fence_name`;
+    `speed_kmh` where `speed_limit_kmh` holds; `task` is due on `due_on`, and `left_km` are left.
     """
 
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
-    kind: SightingKind
+    kind: DeviceSightingKind | VehicleSightingKind
     subject_kind: SubjectKind
     code: str
     name: str
@@ -41,6 +44,15 @@ class Sighting(BaseModel):
     coverage: float | None = None
     at: datetime | None = None
     days: int = 0
+    since: datetime | None = None
+    is_inside: bool = False
+    fence_name: str = ""
+    fence_name_en: str = ""
+    speed_kmh: float | None = None
+    speed_limit_kmh: float | None = None
+    task: str = ""
+    due_on: date | None = None
+    left_km: float | None = None
 
     @property
     def excess_a_day(self) -> float | None:

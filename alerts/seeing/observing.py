@@ -1,16 +1,18 @@
 """From a rule to what it sees: which query answers it, of which subjects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from alerts.directory import Directory
+from alerts.directory import Directory, Subject
 from alerts.seeing import meters
 from alerts.seeing.quotas import quota_observations, selects
 from alerts.seeing.sight import Sight
+from alerts.seeing.vehicles import vehicle_observations
 from models.alerts import Observation
 from models.rules import (
     AbsenceRule,
+    DeviceRule,
     LowCoverageRule,
     OverQuotaRule,
     RateOfChangeRule,
@@ -18,6 +20,7 @@ from models.rules import (
     SetAsideRule,
     Span,
     ThresholdRule,
+    VehicleRule,
 )
 from storage.watched import Seen, SubjectKind
 
@@ -27,6 +30,14 @@ def observe(sight: Sight, directory: Directory, rule: Rule, now: datetime) -> It
     if isinstance(rule, OverQuotaRule):
         return quota_observations(rule, sight.quotas(), now)
     subjects = directory.selected(_subject_kind(rule), rule.select)
+    if isinstance(rule, VehicleRule):
+        return vehicle_observations(sight, rule, subjects, now)
+    return _device_observations(sight, subjects, rule, now)
+
+
+def _device_observations(
+    sight: Sight, subjects: Sequence[Subject], rule: DeviceRule, now: datetime
+) -> Iterator[Observation]:
     match rule:
         case ThresholdRule():
             return meters.thresholds(rule, subjects, _newest(sight, rule, now))
@@ -46,7 +57,7 @@ def observe(sight: Sight, directory: Directory, rule: Rule, now: datetime) -> It
 
 
 def count_watched(sight: Sight, directory: Directory, rule: Rule) -> int:
-    """Return how many meters, devices or institutions a rule means."""
+    """Return how many meters, devices, vehicles or institutions a rule means."""
     if isinstance(rule, OverQuotaRule):
         return sum(selects(rule, row) for row in sight.quotas())
     return len(directory.selected(_subject_kind(rule), rule.select))
@@ -56,6 +67,8 @@ def _subject_kind(rule: Rule) -> SubjectKind:
     match rule:
         case AbsenceRule() | ThresholdRule(of=Span.READING):
             return "device"
+        case _ if isinstance(rule, VehicleRule):
+            return "vehicle"
         case _:
             return "meter"
 

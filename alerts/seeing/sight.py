@@ -5,17 +5,25 @@ from typing import LiteralString
 
 import psycopg
 
+from analytics.vehicles.cleaning import cleaned
+from models.calendar import Calendar
+from models.fixes import Fix
 from models.quota_progress import QuotaProgress
-from storage import alerting
+from storage import alerting, vehicles
 from storage.watched import Seen, seen
 
 
 class Sight:
-    """What is measured, as far as one pass asks for it: rules that ask the same share the answer."""
+    """What is measured, as far as one pass asks for it: rules that ask the same share the answer.
 
-    def __init__(self, connection: psycopg.Connection) -> None:
+    `calendar` tells which days people work.
+    """
+
+    def __init__(self, connection: psycopg.Connection, calendar: Calendar) -> None:
         self._connection = connection
+        self.calendar = calendar
         self._seen: dict[tuple[str, tuple[tuple[str, object], ...]], dict[int, Seen]] = {}
+        self._fixes: dict[tuple[str, tuple[tuple[str, object], ...]], dict[int, list[Fix]]] = {}
         self._quotas: list[QuotaProgress] | None = None
 
     def seen(self, name: LiteralString, asked: Mapping[str, object]) -> dict[int, Seen]:
@@ -24,6 +32,14 @@ class Sight:
         if key not in self._seen:
             self._seen[key] = seen(self._connection, name, asked)
         return self._seen[key]
+
+    def fixes(self, name: LiteralString, asked: Mapping[str, object]) -> dict[int, list[Fix]]:
+        """Return the clean fixes that a query of storage/queries/alerts/ finds, by vehicle and in order."""
+        key = (name, tuple(sorted(asked.items())))
+        if key not in self._fixes:
+            found = vehicles.fixes(self._connection, name, asked)
+            self._fixes[key] = {vehicle: cleaned(fixes) for vehicle, fixes in found.items()}
+        return self._fixes[key]
 
     def quotas(self) -> list[QuotaProgress]:
         """Return how far every institution has come with every quota."""

@@ -1,7 +1,7 @@
 """Alert rules as people write them in config/rules/*.yaml."""
 
 from models.rules.entry import Limits, RuleEntry
-from models.rules.kinds import Rule, RuleFile, SightedRule
+from models.rules.kinds import DeviceRule, Rule, RuleFile, SightedRule
 from models.rules.meters import (
     AbsenceRule,
     LowCoverageRule,
@@ -14,15 +14,34 @@ from models.rules.parts import Duration, Runbook, Share, Words
 from models.rules.quotas import Measure, OverQuotaRule
 from models.rules.schedule import Days, Schedule, Season
 from models.rules.selector import Selector
+from models.rules.vehicles import (
+    Crossing,
+    DueBy,
+    FencedRule,
+    GeofenceRule,
+    MaintenanceDueRule,
+    OutOfHoursRule,
+    OvernightAwayRule,
+    SpeedingRule,
+    VehicleRule,
+)
 
 __all__ = [
     "AbsenceRule",
+    "Crossing",
     "Days",
+    "DeviceRule",
+    "DueBy",
     "Duration",
+    "FencedRule",
+    "GeofenceRule",
     "Limits",
     "LowCoverageRule",
+    "MaintenanceDueRule",
     "Measure",
+    "OutOfHoursRule",
     "OverQuotaRule",
+    "OvernightAwayRule",
     "RateOfChangeRule",
     "Rule",
     "RuleEntry",
@@ -35,6 +54,8 @@ __all__ = [
     "Share",
     "SightedRule",
     "Span",
+    "SpeedingRule",
     "ThresholdRule",
+    "VehicleRule",
     "Words",
 ]

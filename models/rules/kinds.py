@@ -13,9 +13,13 @@ from models.rules.meters import (
     ThresholdRule,
 )
 from models.rules.quotas import OverQuotaRule
+from models.rules.vehicles import VehicleRule
 
-SightedRule = ThresholdRule | RateOfChangeRule | AbsenceRule | LowCoverageRule | SetAsideRule
-"""Rules about single meters, devices and sites; what they see is a models.sightings.Sighting."""
+DeviceRule = ThresholdRule | RateOfChangeRule | AbsenceRule | LowCoverageRule | SetAsideRule
+"""Rules about single meters, devices and sites."""
+
+SightedRule = DeviceRule | VehicleRule
+"""Rules about single meters, devices, sites and vehicles; what they see is a models.sightings.Sighting."""
 
 Rule = OverQuotaRule | SightedRule
 """Every kind of rule, told apart by `kind`."""
