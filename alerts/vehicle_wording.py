@@ -52,8 +52,20 @@ class VehicleWording:
                 return self.say(
                     text, name=name, fence=self._fence(seen), **self._distance(seen), **self._times(seen)
                 )
+            case "maintenance_due":
+                return self._due(name, seen)
             case _:
                 assert_never(kind)
+
+    def _due(self, name: str, seen: Sighting) -> str:
+        task, day = self.say(seen.task), "" if seen.due_on is None else seen.due_on.isoformat()
+        left = f"{self.formats.amount(abs(seen.left_km or 0.0))} {self.formats.unit('km')}"
+        if seen.left_km is not None and seen.left_km <= 0:
+            return self.say("%(name)s: %(task)s is overdue by %(left)s", name=name, task=task, left=left)
+        if seen.left_km is None:
+            return self.say("%(name)s: %(task)s, due on %(day)s", name=name, task=task, day=day)
+        text = "%(name)s: %(task)s, due on %(day)s, %(left)s left"
+        return self.say(text, name=name, task=task, day=day, left=left)
 
     def _fence(self, seen: Sighting) -> str:
         return seen.fence_name if self.is_chinese or not seen.fence_name_en else seen.fence_name_en

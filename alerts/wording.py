@@ -31,7 +31,7 @@ class Wording:
     def seen(self, seen: Sighting) -> str:
         """Return one sentence that says of one subject what is the matter."""
         match seen.kind:
-            case "geofence" | "speeding" | "out_of_hours" | "overnight_away" as kind:
+            case "geofence" | "speeding" | "out_of_hours" | "overnight_away" | "maintenance_due" as kind:
                 vehicles = VehicleWording(self.say, self.formats, self.is_chinese)
                 return vehicles.seen(kind, seen, self.duration)
             case kind:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 SubjectKind = Literal["meter", "device", "site", "vehicle"]
 DeviceSightingKind = Literal["threshold", "rate_of_change", "absence", "low_coverage", "set_aside"]
-VehicleSightingKind = Literal["geofence", "speeding", "out_of_hours", "overnight_away"]
+VehicleSightingKind = Literal["geofence", "speeding", "out_of_hours", "overnight_away", "maintenance_due"]
 
 HOURS_A_YEAR = 8760
 

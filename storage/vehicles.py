@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import LiteralString
 
 import psycopg
@@ -11,6 +11,33 @@ from psycopg.rows import class_row
 
 from models.fixes import Fix
 from storage.database import query
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """A service of a vehicle as models.registry.Service has it."""
+
+    id: int
+    task: str
+    every_km: float | None
+    every_months: int | None
+    last_on: date
+    last_odometer_km: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MileageRow:
+    """What one tracker's odometer showed at both ends of its time on a vehicle since a service [km].
+
+    `task` is empty where it is since the usual mileage is counted.
+    """
+
+    id: int
+    task: str
+    since: datetime
+    first_at: datetime
+    first_km: float
+    last_km: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +61,16 @@ def fixes(
             fix = Fix(row.at, row.lon, row.lat, row.speed_kmh, row.satellites, row.is_on)
             found[row.id].append(fix)
     return dict(found)
+
+
+def services(connection: psycopg.Connection) -> list[ServiceRow]:
+    """Return what is done to vehicles again and again."""
+    with connection.cursor(row_factory=class_row(ServiceRow)) as cursor:
+        return cursor.execute(query("alerts/vehicle_services")).fetchall()
+
+
+def mileage(connection: psycopg.Connection, now: datetime, usual_since: datetime) -> list[MileageRow]:
+    """Return the odometers of every vehicle since each of its services, and since `usual_since`, in order."""
+    parameters = {"now": now, "usual_since": usual_since}
+    with connection.cursor(row_factory=class_row(MileageRow)) as cursor:
+        return cursor.execute(query("alerts/vehicle_mileage"), parameters).fetchall()

@@ -1,6 +1,7 @@
 """What one pass of the judge asks the database for, each thing once."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import LiteralString
 
 import psycopg
@@ -10,6 +11,7 @@ from models.calendar import Calendar
 from models.fixes import Fix
 from models.quota_progress import QuotaProgress
 from storage import alerting, vehicles
+from storage.vehicles import MileageRow, ServiceRow
 from storage.watched import Seen, seen
 
 
@@ -40,6 +42,14 @@ class Sight:
             found = vehicles.fixes(self._connection, name, asked)
             self._fixes[key] = {vehicle: cleaned(fixes) for vehicle, fixes in found.items()}
         return self._fixes[key]
+
+    def services(self) -> list[ServiceRow]:
+        """Return what is done to vehicles again and again."""
+        return vehicles.services(self._connection)
+
+    def mileage(self, now: datetime, usual_since: datetime) -> list[MileageRow]:
+        """Return the odometers of vehicles since each of their services, and since an instant."""
+        return vehicles.mileage(self._connection, now, usual_since)
 
     def quotas(self) -> list[QuotaProgress]:
         """Return how far every institution has come with every quota."""

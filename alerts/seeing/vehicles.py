@@ -1,234 +1,60 @@
-"""What rules see of vehicles."""
+"""What rules see of vehicles: which query answers a rule, for all of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import assert_never
-from zoneinfo import ZoneInfo
-
-import numpy as np
-from numpy.typing import NDArray
 
 from alerts.directory import Subject
+from alerts.seeing import tracks
+from alerts.seeing.maintenance import services_due
 from alerts.seeing.sight import Sight
-from analytics.vehicles.areas import area, outside_all_m
-from analytics.vehicles.outings import Motion, outings
-from analytics.vehicles.speeds import kept_up
-from analytics.vehicles.stays import longest_stay
+from alerts.seeing.vehicle_facts import VehicleFacts, lacking, observed
 from models.alerts import Lack, Observation
 from models.calendar import Calendar
-from models.errors import NoCalendarError
 from models.fixes import Fix
-from models.geofences import Geofence
 from models.rules import (
-    Crossing,
     GeofenceRule,
+    MaintenanceDueRule,
     OutOfHoursRule,
     OvernightAwayRule,
     SpeedingRule,
     VehicleRule,
 )
-from models.sightings import Sighting
 
-_MINUTE = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True)
-class VehicleFacts:
-    """What was seen of a vehicle, as models.sightings.Sighting says."""
-
-    value: float
-    unit: str
-    at: datetime | None = None
-    since: datetime | None = None
-    amount: float | None = None
-    amount_unit: str = ""
-    is_inside: bool = False
-    fence_name: str = ""
-    fence_name_en: str = ""
-    speed_kmh: float | None = None
-    speed_limit_kmh: float | None = None
-    task: str = ""
-    due_on: date | None = None
-    left_km: float | None = None
+_TrackRule = GeofenceRule | SpeedingRule | OutOfHoursRule | OvernightAwayRule
 
 
 def vehicle_observations(
     sight: Sight, rule: VehicleRule, vehicles: Sequence[Subject], now: datetime
 ) -> Iterator[Observation]:
     """Yield what a rule sees of each vehicle; one query, or a few, for all of them."""
-    if isinstance(rule, OvernightAwayRule):
-        fixes = sight.fixes("alerts/vehicle_last_fixes", {"now": now})
-    else:
-        fixes = sight.fixes("alerts/vehicle_fixes", {"since": now - rule.within, "now": now})
+    if isinstance(rule, MaintenanceDueRule):
+        yield from services_due(sight, rule, vehicles, now)
+        return
+    fixes = _fixes(sight, rule, now)
     for vehicle in vehicles:
         seen = _seen(sight.calendar, rule, vehicle, fixes.get(vehicle.entry.id, ()), now)
-        yield _lacking(vehicle, seen) if isinstance(seen, Lack) else _observed(rule, vehicle, seen)
+        yield lacking(vehicle, seen) if isinstance(seen, Lack) else observed(rule, vehicle, seen)
+
+
+def _fixes(sight: Sight, rule: _TrackRule, now: datetime) -> dict[int, list[Fix]]:
+    if isinstance(rule, OvernightAwayRule):
+        return sight.fixes("alerts/vehicle_last_fixes", {"now": now})
+    return sight.fixes("alerts/vehicle_fixes", {"since": now - rule.within, "now": now})
 
 
 def _seen(
-    calendar: Calendar, rule: VehicleRule, vehicle: Subject, fixes: Sequence[Fix], now: datetime
+    calendar: Calendar, rule: _TrackRule, vehicle: Subject, fixes: Sequence[Fix], now: datetime
 ) -> VehicleFacts | Lack:
     """Return what is seen of one vehicle. No fixes: nothing happened, and absence is another rule's."""
     match rule:
         case GeofenceRule():
-            return _crossing(rule, fixes)
+            return tracks.crossing(rule, fixes)
         case SpeedingRule():
-            return _speed(rule, fixes)
+            return tracks.speed(rule, fixes)
         case OutOfHoursRule():
-            return _out_of_hours(rule, fixes, vehicle, calendar)
+            return tracks.out_of_hours(rule, fixes, vehicle, calendar)
         case OvernightAwayRule():
-            return _away(rule, fixes, now)
+            return tracks.away(rule, fixes, now)
         case _:
             assert_never(rule)
-
-
-def _crossing(rule: GeofenceRule, fixes: Sequence[Fix]) -> VehicleFacts:
-    quiet = VehicleFacts(0.0, "min")
-    if not fixes:
-        return quiet
-    if rule.crossing is Crossing.LEAVES:
-        stays = [(rule.areas[0], longest_stay(fixes, outside_all_m(rule.areas, fixes) > rule.margin_m))]
-    else:
-        stays = [
-            (fence, longest_stay(fixes, area(fence).outside_m(fixes) < -rule.margin_m))
-            for fence in rule.areas
-        ]
-    known = [(fence, stay) for fence, stay in stays if stay is not None]
-    if not known:
-        return quiet
-    fence, stay = max(known, key=lambda one: one[1].lasting)
-    return VehicleFacts(
-        stay.lasting / _MINUTE,
-        "min",
-        at=stay.last.at,
-        since=stay.first.at,
-        is_inside=rule.crossing is Crossing.ENTERS,
-        fence_name=fence.properties.name,
-        fence_name_en=fence.properties.name_en,
-    )
-
-
-def _speed(rule: SpeedingRule, fixes: Sequence[Fix]) -> VehicleFacts:
-    quiet = VehicleFacts(0.0, "km/h")
-    # most vehicles stand, or drive as they should
-    if not any((fix.speed_kmh or 0.0) > _lowest_limit(rule) for fix in fixes):
-        return quiet
-    limits = np.full(len(fixes), rule.limit_kmh)
-    for fence in rule.areas:
-        if fence.properties.speed_limit_kmh is not None:
-            inside = area(fence).outside_m(fixes) < 0
-            limits[inside] = np.minimum(limits[inside], fence.properties.speed_limit_kmh)
-    found = kept_up(fixes, limits, rule.min_lasting, rule.limits.fires)
-    if found is None:
-        return quiet
-    slowest = fixes[found.slowest]
-    limit = float(limits[found.slowest])
-    fence = _fence_of(rule, slowest, limit)
-    return VehicleFacts(
-        found.excess_kmh,
-        "km/h",
-        at=fixes[found.last].at,
-        since=fixes[found.first].at,
-        speed_kmh=slowest.speed_kmh,
-        speed_limit_kmh=limit,
-        fence_name=fence.properties.name if fence else "",
-        fence_name_en=fence.properties.name_en if fence else "",
-    )
-
-
-def _lowest_limit(rule: SpeedingRule) -> float:
-    of_fences = [fence.properties.speed_limit_kmh for fence in rule.areas]
-    return min([rule.limit_kmh, *(limit for limit in of_fences if limit is not None)])
-
-
-def _fence_of(rule: SpeedingRule, fix: Fix, limit: float) -> Geofence | None:
-    """Return the fence whose limit held at a fix; None: that of the rule did."""
-    for fence in rule.areas:
-        if fence.properties.speed_limit_kmh == limit and area(fence).outside_m([fix])[0] < 0:
-            return fence
-    return None
-
-
-def _out_of_hours(
-    rule: OutOfHoursRule, fixes: Sequence[Fix], vehicle: Subject, calendar: Calendar
-) -> VehicleFacts | Lack:
-    zone, heating = ZoneInfo(vehicle.entry.timezone), vehicle.entry.heating
-    motion = Motion(rule.min_speed_kmh, rule.min_distance_m)
-    try:
-        is_counted = [
-            not any(times.holds(fix.at, zone, heating, calendar) for times in rule.allowed) for fix in fixes
-        ]
-    except NoCalendarError:
-        return Lack.CALENDAR
-    drives = outings(fixes, is_counted, motion)
-    if not drives:
-        return VehicleFacts(0.0, "km")
-    length_km = sum(drive.length_m for drive in drives) / 1000
-    return VehicleFacts(length_km, "km", since=drives[0].first.at, at=drives[-1].last.at)
-
-
-def _away(rule: OvernightAwayRule, fixes: Sequence[Fix], now: datetime) -> VehicleFacts | Lack:
-    """Return how far from home a vehicle is. One that is parked may be silent, another may have gone on."""
-    if not fixes:
-        return Lack.POSITION
-    last = fixes[-1]
-    if now - last.at > (rule.parked_within if last.is_on is False else rule.newest_within):
-        return Lack.POSITION
-    outside_m = outside_all_m(rule.areas, fixes)
-    away_m = float(outside_m[-1])
-    home = rule.areas[0].properties
-    return VehicleFacts(
-        away_m / 1000 if away_m > rule.margin_m else 0.0,
-        "km",
-        at=last.at,
-        since=_since(fixes, outside_m > rule.margin_m),
-        fence_name=home.name,
-        fence_name_en=home.name_en,
-    )
-
-
-def _since(fixes: Sequence[Fix], is_away: NDArray[np.bool_]) -> datetime | None:
-    """Return since when a vehicle is away without a break; None: it is not, or for longer than is known."""
-    at_home = np.flatnonzero(~is_away)
-    if not is_away[-1] or not at_home.size:
-        return None
-    return fixes[int(at_home[-1]) + 1].at
-
-
-def _lacking(vehicle: Subject, lack: Lack) -> Observation:
-    """Return that a vehicle cannot be judged, and why."""
-    entry = vehicle.entry
-    return Observation(
-        vehicle.key, entry.institution_id, None, lack, {}, vehicle.traits, entry.timezone, entry.heating
-    )
-
-
-def _observed(rule: VehicleRule, vehicle: Subject, facts: VehicleFacts) -> Observation:
-    """Return what a vehicle can be judged by."""
-    entry = vehicle.entry
-    sighting = Sighting(
-        kind=rule.kind,
-        subject_kind="vehicle",
-        code=entry.code,
-        name=entry.name,
-        institution=entry.institution,
-        institution_name=entry.institution_name,
-        institution_name_en=entry.institution_name_en,
-        timezone=entry.timezone,
-        limit=rule.limits.fires,
-        is_above=rule.limits.is_above,
-        **asdict(facts),
-    )
-    is_quiet = rule.limits.is_under(facts.value)
-    return Observation(
-        vehicle.key,
-        entry.institution_id,
-        facts.value,
-        None,
-        # nobody is told of what is well within its limit
-        {} if is_quiet else sighting.model_dump(mode="json"),
-        vehicle.traits,
-        entry.timezone,
-        entry.heating,
-    )

@@ -24,14 +24,18 @@ class Area:
         middle = drawn.centroid
         plane = f"+proj=aeqd +lat_0={middle.y} +lon_0={middle.x} +datum=WGS84 +units=m"
         self._to_plane = Transformer.from_crs("EPSG:4326", plane, always_xy=True)
-        self._shape = _filled(fence, shapely.transform(drawn, self._to_plane.transform, interleaved=False))
+        self._shape = _filled(fence, shapely.transform(drawn, self._flat))
         self._edge = self._shape.boundary
         shapely.prepare(self._shape)
 
+    def _flat(self, degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return rows of longitude and latitude as rows of metres east and north of the middle."""
+        east, north = self._to_plane.transform(degrees[:, 0], degrees[:, 1])
+        return np.column_stack([east, north])
+
     def outside_m(self, fixes: Sequence[Fix]) -> NDArray[np.float64]:
         """Return how far each fix is from the edge [m]: above 0 outside, below 0 inside."""
-        x, y = self._to_plane.transform([fix.lon for fix in fixes], [fix.lat for fix in fixes])
-        points = shapely.points(np.asarray(x), np.asarray(y))
+        points = shapely.points(self._flat(np.array([(fix.lon, fix.lat) for fix in fixes])))
         away = shapely.distance(points, self._edge)
         return np.where(shapely.intersects(self._shape, points), -away, away)
 

@@ -5,7 +5,7 @@ One `SiteFile` is one YAML file of config/sites/. These classes check one entry 
 """
 
 from models.registry.codes import Code, Entry, Instant, NonNegative, Positive, Register, Zone
-from models.registry.devices import Device, Vehicle
+from models.registry.devices import Device, Service, Vehicle
 from models.registry.institutions import Contact, Institution, QuotaAssignment
 from models.registry.kinds import (
     DeviceKind,
@@ -45,6 +45,7 @@ __all__ = [
     "Protocol",
     "QuotaAssignment",
     "Register",
+    "Service",
     "Site",
     "SiteFile",
     "Vehicle",

@@ -144,5 +144,5 @@ class MaintenanceDueRule(RuleEntry):
         return self
 
 
-VehicleRule = GeofenceRule | SpeedingRule | OutOfHoursRule | OvernightAwayRule
+VehicleRule = GeofenceRule | SpeedingRule | OutOfHoursRule | OvernightAwayRule | MaintenanceDueRule
 """Rules about vehicles; what they see is a models.sightings.Sighting of a vehicle."""

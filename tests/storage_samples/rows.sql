@@ -39,6 +39,8 @@ VALUES (2, 'water', 2, 2, '[2026-01-01,)', 'an example');
 
 INSERT INTO vehicle (plate, type, fuel, duty, institution_id) VALUES ('宁A00001', '轿车', 'gasoline', '一般公务', 2);
 INSERT INTO vehicle_tracker (vehicle_id, device_id, valid) VALUES (1, 4, '[2025-12-31 16:00Z,)');
+INSERT INTO vehicle_service (vehicle_id, task, every_km, every_months, last_on, last_odometer_km)
+VALUES (1, 'own_service', 2500, 6, '2026-01-02', 41200);
 
 INSERT INTO factor_set (code, name, name_en, purpose, source)
 VALUES ('coal', '折标系数', 'coefficients', 'standard_coal', 'an example');
