@@ -36,9 +36,9 @@ class Told:
 def pace(rule: Rule) -> timedelta:
     """Return how far apart the rounds are: as often as what the rule looks at can change."""
     match rule:
-        case ThresholdRule(of=Span.READING) | OvernightAwayRule():
+        case ThresholdRule(of=Span.READING):
             return timedelta(minutes=15)
-        case ThresholdRule(of=Span.HOUR) | AbsenceRule():
+        case ThresholdRule(of=Span.HOUR) | AbsenceRule() | OvernightAwayRule():
             return timedelta(hours=1)
         case GeofenceRule() | SpeedingRule() | OutOfHoursRule():
             # no stretch is missed, and rounds do not look at the same fixes again and again

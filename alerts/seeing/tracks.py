@@ -54,7 +54,8 @@ def speed(rule: SpeedingRule, fixes: Sequence[Fix]) -> VehicleFacts:
     """Return what excess over the limit a vehicle kept up."""
     quiet = VehicleFacts(0.0, "km/h")
     # most vehicles stand, or drive as they should
-    if not any((fix.speed_kmh or 0.0) > _lowest_limit(rule) for fix in fixes):
+    lowest = _lowest_limit(rule)
+    if not any((fix.speed_kmh or 0.0) > lowest for fix in fixes):
         return quiet
     limits = np.full(len(fixes), rule.limit_kmh)
     for fence in rule.areas:

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from alerts.directory import Subject
-from models.alerts import Lack, Observation
+from models.alerts import Figure, Lack, Observation
 from models.rules import VehicleRule
 from models.sightings import Sighting
 
@@ -40,6 +40,21 @@ def lacking(vehicle: Subject, lack: Lack, *, part: str = "") -> Observation:
 def observed(rule: VehicleRule, vehicle: Subject, facts: VehicleFacts, *, part: str = "") -> Observation:
     """Return what a vehicle can be judged by; each `part` of it has an alert of its own."""
     entry = vehicle.entry
+    return Observation(
+        f"{vehicle.key}:{part}" if part else vehicle.key,
+        entry.institution_id,
+        facts.value,
+        None,
+        # nobody is told of what is well within its limit, and most vehicles are
+        {} if rule.limits.is_under(facts.value) else _figures(rule, vehicle, facts),
+        vehicle.traits,
+        entry.timezone,
+        entry.heating,
+    )
+
+
+def _figures(rule: VehicleRule, vehicle: Subject, facts: VehicleFacts) -> dict[str, Figure]:
+    entry = vehicle.entry
     sighting = Sighting(
         kind=rule.kind,
         subject_kind="vehicle",
@@ -53,15 +68,4 @@ def observed(rule: VehicleRule, vehicle: Subject, facts: VehicleFacts, *, part: 
         is_above=rule.limits.is_above,
         **asdict(facts),
     )
-    is_quiet = rule.limits.is_under(facts.value)
-    return Observation(
-        f"{vehicle.key}:{part}" if part else vehicle.key,
-        entry.institution_id,
-        facts.value,
-        None,
-        # nobody is told of what is well within its limit
-        {} if is_quiet else sighting.model_dump(mode="json"),
-        vehicle.traits,
-        entry.timezone,
-        entry.heating,
-    )
+    return sighting.model_dump(mode="json")

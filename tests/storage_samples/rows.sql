@@ -74,6 +74,8 @@ SELECT
     timestamptz '2026-01-22 00:00Z'
 FROM generate_series(0, 2015) AS step
 CROSS JOIN (VALUES (1, 101, 2), (3, 106, 40)) AS gauge (device_id, quantity_id, base);
+INSERT INTO reading (device_id, quantity_id, at, value, received_at) VALUES
+(4, 7, '2026-01-06 00:00Z', 41300, '2026-01-22 00:00Z'), (4, 7, '2026-01-20 00:00Z', 42300, '2026-01-22 00:00Z');
 INSERT INTO position (device_id, at, lon, lat, speed_kmh, satellites, system, received_at)
 SELECT
     4,
