@@ -12,7 +12,7 @@ from models.errors import ConfigError
 from models.rules import FencedRule
 
 CONFIG = Path(__file__).parents[3] / "config"
-CIRCLE = {
+CIRCLE: dict[str, Any] = {
     "type": "Feature",
     "properties": {"code": "garage", "name": "车库", "radius_m": 200},
     "geometry": {"type": "Point", "coordinates": [106.2, 38.5]},

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,8 @@ from models.fixes import Fix
 from tests.unit.analytics.vehicles.track import BEGIN, at_home, away, north
 
 fixes = st.builds(
-    lambda s, lon, lat, speed, sat, on: Fix(BEGIN + timedelta(seconds=s), lon, lat, speed, sat, on),
-    st.integers(0, 3600),
+    Fix,
+    st.integers(0, 3600).map(lambda seconds: BEGIN + timedelta(seconds=seconds)),
     st.sampled_from([0.0, 106.2, 106.21, 107.5]),
     st.sampled_from([0.0, 38.5, 38.501, 39.5]),
     st.none() | st.floats(0, 200),
@@ -23,9 +24,9 @@ fixes = st.builds(
 
 
 @given(st.lists(fixes, max_size=30), st.randoms(use_true_random=False))
-def test_order_of_arrival_does_not_matter(track: list[Fix], random: object) -> None:
+def test_order_of_arrival_does_not_matter(track: list[Fix], random: Random) -> None:
     shuffled = list(track)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert cleaned(shuffled) == cleaned(track)
 
 
