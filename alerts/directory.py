@@ -1,4 +1,4 @@
-"""The meters and devices of the registry, as rules look at them."""
+"""The meters, devices and vehicles of the registry, as rules look at them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from storage.watched import SubjectKind, Watched
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A meter or device with its traits; its alerts are remembered by `key`."""
+    """A meter, device, vehicle or place with its traits; its alerts are remembered by `key`."""
 
     key: str
     entry: Watched
@@ -26,7 +26,7 @@ class Directory:
         self._selected: dict[tuple[SubjectKind, Selector], list[Subject]] = {}
 
     def selected(self, kind: SubjectKind, selector: Selector) -> list[Subject]:
-        """Return the meters or devices that a selector asks for."""
+        """Return the meters, devices or vehicles that a selector asks for."""
         key = (kind, selector)
         if key not in self._selected:
             self._selected[key] = list(self._select(kind, selector))
@@ -48,4 +48,6 @@ def _traits(entry: Watched) -> Traits:
         entry.medium,
         entry.item,
         entry.level,
+        entry.code if entry.kind == "vehicle" else "",
+        entry.duty,
     )

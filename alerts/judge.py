@@ -55,7 +55,7 @@ class Judge:
         remembered = alerting.remembered_alerts(connection)
         quiet = silences.silences(connection, now)
         found = [*self._orphans(rules, remembered, now)]
-        sight = Sight(connection, self._allowances)
+        sight = self._sight(connection)
         for rule in due:
             self._judged_at[rule.code] = now
             known = remembered.get(rule.code, {})
@@ -68,14 +68,17 @@ class Judge:
     ) -> list[Judgement]:
         """Return what becomes of the alerts of one rule at any instant, without silences."""
         self._look_up(connection)
-        sight = Sight(connection, self._allowances)
+        sight = self._sight(connection)
         observations = list(observe(sight, self._directory, rule, now, remembered))
         return judge(rule, observations, remembered, now, self._situations(rule, (), now))
 
     def watches(self, connection: psycopg.Connection, rule: Rule) -> int:
-        """Return how many meters, devices or institutions a rule means."""
+        """Return how many meters, devices, vehicles or institutions a rule means."""
         self._look_up(connection)
-        return count_watched(Sight(connection, self._allowances), self._directory, rule)
+        return count_watched(self._sight(connection), self._directory, rule)
+
+    def _sight(self, connection: psycopg.Connection) -> Sight:
+        return Sight(connection, self._calendar, self._allowances)
 
     def _is_due(self, rule: Rule, now: datetime) -> bool:
         before = self._judged_at.get(rule.code)

@@ -13,11 +13,15 @@ from models.errors import GuanjiaError
 from models.rules import (
     AbsenceRule,
     AllowanceRule,
+    GeofenceRule,
     LeakRule,
     LeakSign,
+    OutOfHoursRule,
+    OvernightAwayRule,
     OverQuotaRule,
     Rule,
     Span,
+    SpeedingRule,
     ThresholdRule,
 )
 from storage.alerting import Judgement, Remembered
@@ -37,8 +41,11 @@ def pace(rule: Rule) -> timedelta:
     match rule:
         case ThresholdRule(of=Span.READING):
             return timedelta(minutes=15)
-        case ThresholdRule(of=Span.HOUR) | AbsenceRule():
+        case ThresholdRule(of=Span.HOUR) | AbsenceRule() | OvernightAwayRule():
             return timedelta(hours=1)
+        case GeofenceRule() | SpeedingRule() | OutOfHoursRule():
+            # no stretch is missed, and rounds do not look at the same fixes again and again
+            return rule.within / 2
         case _:
             return timedelta(days=1)
 

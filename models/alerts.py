@@ -66,6 +66,12 @@ class Lack(StrEnum):
     SUBJECT = "subject"
     HIDDEN = "hidden"
     """Another alert says it already: a site that is silent hides its devices."""
+    POSITION = "position"
+    """Nothing is known of where a vehicle is."""
+    MILEAGE = "mileage"
+    """Nothing is known of how far a vehicle has gone."""
+    CALENDAR = "calendar"
+    """The calendar does not know the year."""
 
 
 class Audience(StrEnum):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-SubjectKind = Literal["meter", "device", "site", "place"]
+SubjectKind = Literal["meter", "device", "site", "place", "vehicle"]
 SightingKind = Literal[
     "threshold",
     "rate_of_change",
@@ -15,6 +15,11 @@ SightingKind = Literal[
     "leak",
     "anomaly",
     "allowance",
+    "geofence",
+    "speeding",
+    "out_of_hours",
+    "overnight_away",
+    "maintenance_due",
 ]
 
 STANDSTILL = "standstill"
@@ -33,6 +38,9 @@ class Sighting(BaseModel):
     `projected` is the end of the period, whose first and last days are `since` and `ends`; `passed` is the
     day on which it was used up, `meters` are those that count, each with its share ("w3-5:1 w3-7:0.5"), and
     `reason` is what the rule measures.
+
+    Of a vehicle: from `began` to `at`, in or out (`is_inside`) of the geofence called `fence_name`;
+    `speed_kmh` where `speed_limit_kmh` holds; `task` is due on `due_on`, and `left_km` are left.
     """
 
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
@@ -69,6 +77,15 @@ class Sighting(BaseModel):
     ends: date | None = None
     passed: date | None = None
     meters: str = ""
+    began: datetime | None = None
+    is_inside: bool = False
+    fence_name: str = ""
+    fence_name_en: str = ""
+    speed_kmh: float | None = None
+    speed_limit_kmh: float | None = None
+    task: str = ""
+    due_on: date | None = None
+    left_km: float | None = None
 
     @property
     def excess_a_day(self) -> float | None:

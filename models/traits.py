@@ -19,6 +19,8 @@ class Traits:
     medium: str | None = None
     item: str = ""
     level: int | None = None
+    plate: str = ""
+    duty: str = ""
 
 
 NO_TRAITS = Traits("")

@@ -10,14 +10,15 @@ from psycopg.rows import class_row
 
 from storage.database import query
 
-SubjectKind = Literal["meter", "device", "place"]
+SubjectKind = Literal["meter", "device", "place", "vehicle"]
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A meter, a device or a place with what selectors look at and what mail calls it.
+    """A meter, a device, a place or a vehicle with what selectors look at and what mail calls it.
 
-    `institutions` are its own and all above it; `places` its place and all around, `place_kinds` their kinds.
+    `institutions` are its own and all above it; `places` its place (a vehicle's: that of its tracker) and all
+    around, `place_kinds` their kinds. The `code` of a vehicle is its plate.
     """
 
     kind: SubjectKind
@@ -43,6 +44,7 @@ class Watched:
     institutions: list[str]
     places: list[str]
     place_kinds: list[str]
+    duty: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from alerts.seeing import allowances, detection, meters
 from alerts.seeing.quotas import quota_observations, selects
 from alerts.seeing.sieve import Sieve
 from alerts.seeing.sight import Sight
+from alerts.seeing.vehicles import vehicle_observations
 from models.alerts import Observation
 from models.rules import (
     AbsenceRule,
@@ -23,6 +24,7 @@ from models.rules import (
     SetAsideRule,
     Span,
     ThresholdRule,
+    VehicleRule,
 )
 from storage.watched import Seen, SubjectKind
 
@@ -37,6 +39,8 @@ def observe(
     if isinstance(rule, OverQuotaRule):
         return quota_observations(rule, sight.quotas(), now)
     subjects = directory.selected(_subject_kind(rule), rule.select)
+    if isinstance(rule, VehicleRule):
+        return vehicle_observations(sight, rule, subjects, now)
     sieve = Sieve(rule.limits, remembered)
     match rule:
         case AllowanceRule():
@@ -50,7 +54,7 @@ def observe(
 
 
 def count_watched(sight: Sight, directory: Directory, rule: Rule) -> int:
-    """Return how many meters, devices or institutions a rule means."""
+    """Return how many meters, devices, vehicles or institutions a rule means."""
     if isinstance(rule, OverQuotaRule):
         return sum(selects(rule, row) for row in sight.quotas())
     return len(directory.selected(_subject_kind(rule), rule.select))
@@ -62,6 +66,8 @@ def _subject_kind(rule: Rule) -> SubjectKind:
             return "device"
         case AllowanceRule():
             return "place"
+        case _ if isinstance(rule, VehicleRule):
+            return "vehicle"
         case _:
             return "meter"
 

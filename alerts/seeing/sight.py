@@ -6,9 +6,13 @@ from typing import LiteralString
 
 import psycopg
 
+from analytics.vehicles.cleaning import cleaned
 from models.allowances import AllowanceStanding
+from models.calendar import Calendar
+from models.fixes import Fix
 from models.quota_progress import QuotaProgress
-from storage import alerting
+from storage import alerting, vehicles
+from storage.vehicles import MileageRow, ServiceRow
 from storage.watched import Seen, seen
 
 Allowances = Callable[[psycopg.Connection, datetime], Sequence[AllowanceStanding]]
@@ -21,13 +25,20 @@ def no_allowances(_: psycopg.Connection, __: datetime) -> Sequence[AllowanceStan
 
 
 class Sight:
-    """What is measured, as far as one pass asks for it: rules that ask the same share the answer."""
+    """What is measured, as far as one pass asks for it: rules that ask the same share the answer.
 
-    def __init__(self, connection: psycopg.Connection, allowances: Allowances = no_allowances) -> None:
+    `calendar` tells which days people work.
+    """
+
+    def __init__(
+        self, connection: psycopg.Connection, calendar: Calendar, allowances: Allowances = no_allowances
+    ) -> None:
         self._connection = connection
+        self.calendar = calendar
         self._allowances = allowances
         self._standing: Sequence[AllowanceStanding] | None = None
         self._seen: dict[tuple[str, tuple[tuple[str, object], ...]], dict[int, Seen]] = {}
+        self._fixes: dict[tuple[str, tuple[tuple[str, object], ...]], dict[int, list[Fix]]] = {}
         self._quotas: list[QuotaProgress] | None = None
 
     def seen(self, name: LiteralString, asked: Mapping[str, object]) -> dict[int, Seen]:
@@ -36,6 +47,22 @@ class Sight:
         if key not in self._seen:
             self._seen[key] = seen(self._connection, name, asked)
         return self._seen[key]
+
+    def fixes(self, name: LiteralString, asked: Mapping[str, object]) -> dict[int, list[Fix]]:
+        """Return the clean fixes that a query of storage/queries/alerts/ finds, by vehicle and in order."""
+        key = (name, tuple(sorted(asked.items())))
+        if key not in self._fixes:
+            found = vehicles.fixes(self._connection, name, asked)
+            self._fixes[key] = {vehicle: cleaned(fixes) for vehicle, fixes in found.items()}
+        return self._fixes[key]
+
+    def services(self) -> list[ServiceRow]:
+        """Return what is done to vehicles again and again."""
+        return vehicles.services(self._connection)
+
+    def mileage(self, now: datetime, usual_since: datetime) -> list[MileageRow]:
+        """Return the odometers of vehicles since each of their services, and since an instant."""
+        return vehicles.mileage(self._connection, now, usual_since)
 
     def quotas(self) -> list[QuotaProgress]:
         """Return how far every institution has come with every quota."""

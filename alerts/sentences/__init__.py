@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from alerts.phrases import Phrases
-from alerts.sentences import allowances, detection, meters
+from alerts.sentences import allowances, detection, meters, vehicles
 from models.sightings import Sighting, SightingKind
 
 SENTENCES: Mapping[SightingKind, Callable[[Phrases, Sighting], str]] = {
@@ -15,6 +15,11 @@ SENTENCES: Mapping[SightingKind, Callable[[Phrases, Sighting], str]] = {
     "leak": detection.leak,
     "anomaly": detection.anomaly,
     "allowance": allowances.allowance,
+    "geofence": vehicles.geofence,
+    "speeding": vehicles.speeding,
+    "out_of_hours": vehicles.out_of_hours,
+    "overnight_away": vehicles.overnight_away,
+    "maintenance_due": vehicles.maintenance_due,
 }
 
 _FACTS: Mapping[SightingKind, Callable[[Phrases, Sighting], Iterator[tuple[str, str]]]] = {

@@ -124,6 +124,7 @@ COLUMNS: Mapping[Section, Mapping[str, tuple[str, ...]]] = {
         "duty": ("用途",),
         "institution": ("机构", "单位"),
         "device": ("终端", "设备"),
+        "services": ("保养记录", "保养"),
     }
     | _DATES,
 }

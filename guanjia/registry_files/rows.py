@@ -6,6 +6,7 @@ from datetime import datetime
 
 from guanjia.registry_files.columns import MEDIA, PEOPLE
 from guanjia.registry_files.parts import written_parts
+from guanjia.registry_files.services import written_services
 from models.registry_draft.written import Path, Spot, Where, WrittenEntry
 from models.registry_state import Section
 
@@ -35,6 +36,8 @@ def row_entry(section: Section, row: Row) -> WrittenEntry:
         values["medium"] = MEDIA.get(str(values["medium"]), values["medium"])
     if "parts" in values:
         values["parts"] = written_parts(str(values["parts"]))
+    if "services" in values:
+        values["services"] = written_services(str(values["services"]))
     if section in {Section.OCCUPANCY, Section.METERING_REQUIREMENTS}:
         values = _with_days(values)
     if section is Section.OCCUPANCY:

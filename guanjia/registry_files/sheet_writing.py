@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from guanjia.registry_files.columns import COLUMNS
 from guanjia.registry_files.parts import parts_text
-from models.registry import Meter, Occupancy, VirtualMeter
+from guanjia.registry_files.services import services_text
+from models.registry import Meter, Occupancy, Vehicle, VirtualMeter
 from models.registry_state import Registry, Section
 
 _ORDER = (
@@ -51,6 +52,8 @@ def _rows(registry: Registry, section: Section) -> Iterator[Mapping[str, object]
                     yield entry.model_dump() | {str(kind): n for kind, n in entry.people.items()}
                 case VirtualMeter():
                     yield entry.model_dump() | {"parts": parts_text(entry.parts)}
+                case Vehicle():
+                    yield entry.model_dump() | {"services": services_text(entry.services)}
                 case _:
                     yield entry.model_dump()
 

@@ -6,7 +6,7 @@ One `SiteFile` is one YAML file of config/sites/. These classes check one entry 
 
 from models.registry.codes import Code, Entry, Instant, NonNegative, Positive, Register, TimeOfDay, Zone
 from models.registry.contacts import MAIL, Contact, QuietHours
-from models.registry.devices import Device, Vehicle
+from models.registry.devices import Device, Service, Vehicle
 from models.registry.duty import DutyTurn
 from models.registry.institutions import Institution, QuotaAssignment
 from models.registry.kinds import (
@@ -50,6 +50,7 @@ __all__ = [
     "QuietHours",
     "QuotaAssignment",
     "Register",
+    "Service",
     "Site",
     "SiteFile",
     "TimeOfDay",

@@ -109,7 +109,7 @@ class Desk:
         self._note(Section.VEHICLES, plate, laid, mistakes)
         if laid:
             newest = next(span for span in spans if span.valid_from == laid[-1].begin)
-            same = newest.model_dump(include=_SAID_OF_VEHICLE)
+            same = {name: getattr(newest, name) for name in _SAID_OF_VEHICLE}
             self._vehicles[plate] = tuple(span.model_copy(update=same) for span in spans)
 
     def _lay_of_no_site(self, entry: WrittenEntry) -> None:
@@ -227,7 +227,7 @@ class Desk:
         return ZoneInfo(zones.pop()) if len(zones) == 1 else ZoneInfo("UTC")
 
 
-_SAID_OF_VEHICLE = {"type", "fuel", "duty", "institution"}
+_SAID_OF_VEHICLE = {"type", "fuel", "duty", "institution", "services"}
 
 
 def _maps(value: object) -> list[Mapping[str, object]] | None:

@@ -16,21 +16,39 @@ from models.rules.parts import Duration, Runbook, Share, Words
 from models.rules.quotas import Measure, OverQuotaRule
 from models.rules.schedule import Days, Schedule, Season
 from models.rules.selector import Selector
+from models.rules.vehicles import (
+    Crossing,
+    DueBy,
+    FencedRule,
+    GeofenceRule,
+    MaintenanceDueRule,
+    OutOfHoursRule,
+    OvernightAwayRule,
+    SpeedingRule,
+    VehicleRule,
+)
 
 __all__ = [
     "AbsenceRule",
     "AllowanceMeasure",
     "AllowanceRule",
     "AnomalyRule",
+    "Crossing",
     "Days",
     "Direction",
+    "DueBy",
     "Duration",
+    "FencedRule",
+    "GeofenceRule",
     "LeakRule",
     "LeakSign",
     "Limits",
     "LowCoverageRule",
+    "MaintenanceDueRule",
     "Measure",
+    "OutOfHoursRule",
     "OverQuotaRule",
+    "OvernightAwayRule",
     "RateOfChangeRule",
     "Rule",
     "RuleEntry",
@@ -43,6 +61,8 @@ __all__ = [
     "Share",
     "SightedRule",
     "Span",
+    "SpeedingRule",
     "ThresholdRule",
+    "VehicleRule",
     "Words",
 ]

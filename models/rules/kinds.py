@@ -15,6 +15,7 @@ from models.rules.meters import (
     ThresholdRule,
 )
 from models.rules.quotas import OverQuotaRule
+from models.rules.vehicles import VehicleRule
 
 SightedRule = (
     ThresholdRule
@@ -25,8 +26,9 @@ SightedRule = (
     | LeakRule
     | AnomalyRule
     | AllowanceRule
+    | VehicleRule
 )
-"""Rules about single meters, devices, sites and places; what they see is a models.sightings.Sighting."""
+"""Rules about meters, devices, sites, places and vehicles; what they see is a models.sightings.Sighting."""
 
 Rule = OverQuotaRule | SightedRule
 """Every kind of rule, told apart by `kind`."""

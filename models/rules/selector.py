@@ -8,7 +8,7 @@ class Selector(Entry):
     """All that is written must hold; an empty list asks nothing.
 
     `institutions` and `places` mean everything below them too. `items` are sub-items (分项), `codes` meters,
-    devices or institutions; what `except_*` names is left out.
+    devices or institutions, `plates` and `duties` (用途) vehicles; what `except_*` names is left out.
     """
 
     institutions: tuple[Code, ...] = ()
@@ -18,9 +18,13 @@ class Selector(Entry):
     items: tuple[str, ...] = ()
     levels: tuple[int, ...] = ()
     codes: tuple[Code, ...] = ()
+    plates: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
     except_codes: tuple[Code, ...] = ()
     except_items: tuple[str, ...] = ()
     except_place_kinds: tuple[PlaceKind, ...] = ()
+    except_plates: tuple[str, ...] = ()
+    except_duties: tuple[str, ...] = ()
 
     def selects(self, subject: Traits) -> bool:
         """Tell whether a rule with this selector watches a subject."""
@@ -35,6 +39,8 @@ class Selector(Entry):
             (self.items, {subject.item}),
             (self.levels, {subject.level}),
             (self.codes, {subject.code}),
+            (self.plates, {subject.plate}),
+            (self.duties, {subject.duty}),
         )
         return all(not wanted or not found.isdisjoint(wanted) for wanted, found in asked)
 
@@ -42,5 +48,7 @@ class Selector(Entry):
         return (
             subject.code in self.except_codes
             or subject.item in self.except_items
+            or subject.plate in self.except_plates
+            or subject.duty in self.except_duties
             or not subject.place_kinds.isdisjoint(self.except_place_kinds)
         )

@@ -26,7 +26,7 @@ _SUBJECTS: Mapping[Section, Subject] = {
     Section.VIRTUAL_METERS: Subject.VIRTUAL_METER,
 }
 _DATED_FIELDS = frozenset({"valid_to", "installations", "place", "plate", "previous_end_register"})
-_OF_THE_VEHICLE = frozenset({"type", "fuel", "duty", "institution"})
+_OF_THE_VEHICLE = frozenset({"type", "fuel", "duty", "institution", "services"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,8 @@ def _vehicles(before: Registry, after: Registry) -> Iterator[Change]:
         for field in sorted(_OF_THE_VEHICLE) if known else ():
             old, new = getattr(known[-1], field), getattr(now, field)
             if old != new:
-                yield Change(ChangeKind.CHANGE, Subject.VEHICLE, plate, now.type, field, old, new)
+                texts = (text(old, UTC), text(new, UTC))
+                yield Change(ChangeKind.CHANGE, Subject.VEHICLE, plate, now.type, field, *texts)
         zone = after.zone_of_device(now.device) or UTC
         yield from _spans(_Life(Subject.TRACKER, plate, zone), known, spans)
 

@@ -74,7 +74,11 @@ def _requirements(connection: psycopg.Connection, after: Registry, subjects: Seq
 
 
 def _vehicles(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
-    _each(connection, "upsert_vehicle", [after.vehicles[code][-1].model_dump() for code in codes])
+    vehicles = [after.vehicles[code][-1] for code in codes]
+    _each(connection, "upsert_vehicle", [each.model_dump(exclude={"services"}) for each in vehicles])
+    _each(connection, "delete_services", [{"plate": code} for code in codes])
+    rows = [each.model_dump() | {"plate": one.plate} for one in vehicles for each in one.services]
+    _each(connection, "insert_service", rows)
 
 
 def _trackers(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
@@ -82,7 +86,10 @@ def _trackers(connection: psycopg.Connection, after: Registry, codes: Sequence[s
     _each(connection, "delete_trackers", [{"plate": code} for code in codes])
     for code in codes:
         spans = after.vehicles[code]
-        rows = [span.model_dump() | {"valid_to": end} for span, end in zip(spans, ends(spans), strict=True)]
+        rows = [
+            span.model_dump(exclude={"services"}) | {"valid_to": end}
+            for span, end in zip(spans, ends(spans), strict=True)
+        ]
         _each(connection, "insert_tracker", rows)
 
 

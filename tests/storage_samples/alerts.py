@@ -78,6 +78,10 @@ SAMPLES: Mapping[str, Sample] = {
     ),
     "alerts/silences": Sample({"now": _NOW}),
     "alerts/steps_set_aside": Sample({"since": datetime(2025, 12, 22, tzinfo=UTC), "now": _NOW}),
+    "alerts/vehicle_fixes": Sample({"now": _NOW, "since": datetime(2026, 1, 5, tzinfo=UTC)}),
+    "alerts/vehicle_last_fixes": Sample({"now": _NOW}),
+    "alerts/vehicle_mileage": Sample({"now": _NOW, "usual_since": datetime(2026, 1, 5, tzinfo=UTC)}),
+    "alerts/vehicle_services": Sample(),
     "alerts/watched": Sample(),
     "alerts/daily_use": Sample(
         {"institution": "bureau", "medium": "water", "quantity": "volume_m3", "at": _NOW, "days": 7}

@@ -20,8 +20,19 @@ SAMPLES: Mapping[str, Sample] = {
     "registry/delete_requirements": Sample({"institution": "bureau", "medium": "water", "level": 2}),
     "registry/delete_served": Sample({"code": "w1"}),
     "registry/delete_tiers": Sample({"code": "water-office"}),
+    "registry/delete_services": Sample({"plate": "宁A00001"}),
     "registry/delete_trackers": Sample({"plate": "宁A00001"}),
     "registry/delete_virtual_parts": Sample({"code": "w-rest"}),
+    "registry/insert_service": Sample(
+        {
+            "plate": "宁A00001",
+            "task": "tyres",
+            "every_km": 70_000.0,
+            "every_months": None,
+            "last_on": _DAY,
+            "last_odometer_km": 41_200.0,
+        }
+    ),
     "registry/insert_assignment": Sample(
         {"code": "city", "quota": "water-office", "valid_from": _DAY, "valid_to": None}
     ),

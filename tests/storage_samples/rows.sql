@@ -40,6 +40,8 @@ VALUES (2, 'water', 2, 2, '[2026-01-01,)', 'an example');
 
 INSERT INTO vehicle (plate, type, fuel, duty, institution_id) VALUES ('宁A00001', '轿车', 'gasoline', '一般公务', 2);
 INSERT INTO vehicle_tracker (vehicle_id, device_id, valid) VALUES (1, 4, '[2025-12-31 16:00Z,)');
+INSERT INTO vehicle_service (vehicle_id, task, every_km, every_months, last_on, last_odometer_km)
+VALUES (1, 'own_service', 2500, 6, '2026-01-02', 41200);
 
 INSERT INTO factor_set (code, name, name_en, purpose, source)
 VALUES ('coal', '折标系数', 'coefficients', 'standard_coal', 'an example');
@@ -73,6 +75,8 @@ SELECT
     timestamptz '2026-01-22 00:00Z'
 FROM generate_series(0, 2015) AS step
 CROSS JOIN (VALUES (1, 101, 2), (3, 106, 40)) AS gauge (device_id, quantity_id, base);
+INSERT INTO reading (device_id, quantity_id, at, value, received_at) VALUES
+(4, 7, '2026-01-06 00:00Z', 41300, '2026-01-22 00:00Z'), (4, 7, '2026-01-20 00:00Z', 42300, '2026-01-22 00:00Z');
 INSERT INTO position (device_id, at, lon, lat, speed_kmh, satellites, system, received_at)
 SELECT
     4,

@@ -1,4 +1,4 @@
--- Meters, devices and places that rules may watch, with what selectors look at.
+-- Meters, devices, places, and vehicles with a tracker, that rules may watch, with what selectors look at.
 WITH RECURSIVE lies AS (
     SELECT
         place.id AS place_id,
@@ -45,7 +45,9 @@ subject AS (
         meter.level,
         quantity.name AS quantity,
         quantity.unit,
-        extract(EPOCH FROM device.report_interval) AS interval_s
+        extract(EPOCH FROM device.report_interval) AS interval_s,
+        NULL::integer AS institution_id,
+        '' AS duty
     FROM meter
     INNER JOIN device ON meter.device_id = device.id
     INNER JOIN quantity ON meter.quantity_id = quantity.id
@@ -62,7 +64,9 @@ subject AS (
         NULL,
         NULL,
         '',
-        extract(EPOCH FROM device.report_interval)
+        extract(EPOCH FROM device.report_interval),
+        NULL,
+        ''
     FROM device
     UNION ALL
     SELECT
@@ -77,8 +81,35 @@ subject AS (
         NULL,
         NULL,
         '',
-        0
+        0,
+        NULL,
+        ''
     FROM place
+    UNION ALL
+    SELECT
+        'vehicle',
+        vehicle.id,
+        vehicle.plate,
+        vehicle.type,
+        coalesce(device.place_id, device.site_id),
+        device.kind,
+        NULL,
+        '',
+        NULL,
+        NULL,
+        '',
+        extract(EPOCH FROM device.report_interval),
+        vehicle.institution_id,
+        vehicle.duty
+    FROM vehicle
+    INNER JOIN LATERAL (
+        SELECT tracker.device_id
+        FROM vehicle_tracker AS tracker
+        WHERE tracker.vehicle_id = vehicle.id AND (upper_inf(tracker.valid) OR upper(tracker.valid) > now())
+        ORDER BY lower(tracker.valid) DESC
+        LIMIT 1
+    ) AS carried ON true
+    INNER JOIN device ON carried.device_id = device.id
 )
 
 SELECT
@@ -104,11 +135,12 @@ SELECT
     institution.name_en AS institution_name_en,
     belongs.institutions,
     around.places,
-    around.place_kinds
+    around.place_kinds,
+    subject.duty
 FROM subject
 INNER JOIN around ON subject.place_id = around.place_id
 INNER JOIN analytics.site AS site ON subject.place_id = site.place_id
 INNER JOIN place AS root ON site.site = root.code
-INNER JOIN institution ON site.institution_id = institution.id
+INNER JOIN institution ON coalesce(subject.institution_id, site.institution_id) = institution.id
 INNER JOIN belongs ON institution.id = belongs.institution_id
 ORDER BY subject.kind, subject.id

@@ -7,7 +7,13 @@ SELECT
     institution.code AS institution,
     device.code AS device,
     lower(tracker.valid) AS valid_from,
-    upper(tracker.valid) AS valid_to
+    upper(tracker.valid) AS valid_to,
+    array(
+        SELECT to_jsonb(service) - 'vehicle_id'
+        FROM vehicle_service AS service
+        WHERE service.vehicle_id = vehicle.id
+        ORDER BY service.task
+    ) AS services
 FROM vehicle
 INNER JOIN institution ON vehicle.institution_id = institution.id
 INNER JOIN vehicle_tracker AS tracker ON vehicle.id = tracker.vehicle_id

@@ -146,6 +146,42 @@ def test_an_export_holds_virtual_meters_requirements_and_the_heating_region(
     assert there.sites["yard"].heating == "yinchuan"
 
 
+@pytest.mark.parametrize("name", ["out.yaml", "out.xlsx"])
+def test_services_of_a_vehicle_are_applied_exported_and_kept(run: Run, database: Database, name: str) -> None:
+    run("registry", "apply", "quota.yaml", "site.yaml")
+    with database.connect() as connection:
+        plate, spans = next(iter(current_registry(connection).vehicles.items()))
+    begin = spans[-1].valid_from.isoformat()
+    vehicle = f"vehicles:\n  - {{plate: {plate}, device: {spans[-1].device}, valid_from: {begin}"
+    tyres = "{task: tyres, every_km: 70000.5, last_on: 2026-04-11, last_odometer_km: 2100}"
+    insurance = "{task: insurance, every_months: 12, last_on: 2026-03-01}"
+    Path("services.yaml").write_text(f"{vehicle}, services: [{tyres}, {insurance}]}}\n", "utf-8")
+    assert "services" in run("registry", "apply", "services.yaml").stdout
+    Path("plain.yaml").write_text(f"{vehicle}}}\n", "utf-8")
+    assert "nothing to change" in run("registry", "apply", "plain.yaml").stdout
+    assert run("registry", "export", name).exit_code == 0
+    assert "nothing to change" in run("registry", "apply", name).stdout
+    with database.connect() as connection:
+        before = current_registry(connection)
+        connection.execute("TRUNCATE vehicle_service")
+    assert [each.task for each in before.vehicles[plate][-1].services] == ["insurance", "tyres"]
+    assert run("registry", "apply", name).exit_code == 0
+    with database.connect() as connection:
+        assert current_registry(connection).vehicles == before.vehicles
+
+
+def test_a_service_that_is_never_due_is_a_mistake_with_its_line(run: Run) -> None:
+    run("registry", "apply", "quota.yaml", "site.yaml")
+    Path("services.yaml").write_text(
+        "vehicles:\n  - plate: 宁A00001\n    services:\n      - {task: tyres, last_on: 2026-04-11}\n",
+        "utf-8",
+    )
+    result = run("registry", "apply", "services.yaml")
+    assert result.exit_code != 0
+    assert "services.yaml:4" in result.output
+    assert "without, it is never due" in result.output
+
+
 def test_a_heating_region_without_seasons_is_a_mistake(run: Run) -> None:
     Path("site.yaml").write_text(
         SITE.replace("institution: bureau}", "institution: bureau, heating: nowhere}", 1)

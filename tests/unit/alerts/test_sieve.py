@@ -44,6 +44,7 @@ def subject(number: int) -> Subject:
         medium="electricity",
         item="",
         level=1,
+        duty="",
         quantity="energy_kwh",
         unit="kWh",
         interval_s=900.0,

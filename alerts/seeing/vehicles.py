@@ -1,0 +1,60 @@
+"""What rules see of vehicles: which query answers a rule, for all of them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import assert_never
+
+from alerts.directory import Subject
+from alerts.seeing import tracks
+from alerts.seeing.maintenance import services_due
+from alerts.seeing.sight import Sight
+from alerts.seeing.vehicle_facts import VehicleFacts, lacking, observed
+from models.alerts import Lack, Observation
+from models.calendar import Calendar
+from models.fixes import Fix
+from models.rules import (
+    GeofenceRule,
+    MaintenanceDueRule,
+    OutOfHoursRule,
+    OvernightAwayRule,
+    SpeedingRule,
+    VehicleRule,
+)
+
+_TrackRule = GeofenceRule | SpeedingRule | OutOfHoursRule | OvernightAwayRule
+
+
+def vehicle_observations(
+    sight: Sight, rule: VehicleRule, vehicles: Sequence[Subject], now: datetime
+) -> Iterator[Observation]:
+    """Yield what a rule sees of each vehicle; one query, or a few, for all of them."""
+    if isinstance(rule, MaintenanceDueRule):
+        yield from services_due(sight, rule, vehicles, now)
+        return
+    fixes = _fixes(sight, rule, now)
+    for vehicle in vehicles:
+        seen = _seen(sight.calendar, rule, vehicle, fixes.get(vehicle.entry.id, ()), now)
+        yield lacking(vehicle, seen) if isinstance(seen, Lack) else observed(rule, vehicle, seen)
+
+
+def _fixes(sight: Sight, rule: _TrackRule, now: datetime) -> dict[int, list[Fix]]:
+    if isinstance(rule, OvernightAwayRule):
+        return sight.fixes("alerts/vehicle_last_fixes", {"now": now})
+    return sight.fixes("alerts/vehicle_fixes", {"since": now - rule.within, "now": now})
+
+
+def _seen(
+    calendar: Calendar, rule: _TrackRule, vehicle: Subject, fixes: Sequence[Fix], now: datetime
+) -> VehicleFacts | Lack:
+    """Return what is seen of one vehicle. No fixes: nothing happened, and absence is another rule's."""
+    match rule:
+        case GeofenceRule():
+            return tracks.crossing(rule, fixes)
+        case SpeedingRule():
+            return tracks.speed(rule, fixes)
+        case OutOfHoursRule():
+            return tracks.out_of_hours(rule, fixes, vehicle, calendar)
+        case OvernightAwayRule():
+            return tracks.away(rule, fixes, now)
+        case _:
+            assert_never(rule)
