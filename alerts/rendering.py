@@ -37,17 +37,11 @@ class Renderer:
     def __init__(self, language: Language, translations: GNUTranslations) -> None:
         self._language = language
         self._formats = Formats(language.value, translations)
-        self._speak = _speaker(translations)
-        say = _plain_speaker(translations)
+        self._speak = template_speaker(translations)
+        say = plain_speaker(translations)
         self._wording = Wording(say, self._formats, language is Language.ZH_CN)
         self._illustrator = Illustrator(language, say, self._formats)
-        self._templates = Environment(
-            loader=PackageLoader("alerts", "templates"),
-            autoescape=select_autoescape(enabled_extensions=("html",), default=False),
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-        )
+        self._templates = templates()
 
     def render(self, letter: Letter) -> Page:
         """Return the words of `letter`."""
@@ -140,7 +134,20 @@ def _usual(seen: Sighting | None) -> float | None:
     return seen.limit if seen.days == 1 and seen.is_above else None
 
 
-def _speaker(translations: GNUTranslations) -> Speak:
+def templates() -> Environment:
+    """Return the templates of mails; what stands in their HTML is escaped."""
+    return Environment(
+        loader=PackageLoader("alerts", "templates"),
+        autoescape=select_autoescape(enabled_extensions=("html",), default=False),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+
+
+def template_speaker(translations: GNUTranslations) -> Speak:
+    """Return `_` of the templates: a text of the catalogue with values put in, which HTML escapes."""
+
     @pass_eval_context
     def speak(context: EvalContext, message: str, **values: object) -> str:
         text = translations.gettext(message)
@@ -149,7 +156,9 @@ def _speaker(translations: GNUTranslations) -> Speak:
     return speak
 
 
-def _plain_speaker(translations: GNUTranslations) -> Speak:
+def plain_speaker(translations: GNUTranslations) -> Speak:
+    """Return a function that gives a text of the catalogue with values put in."""
+
     def speak(message: str, **values: object) -> str:
         text = translations.gettext(message)
         return text % values if values else text

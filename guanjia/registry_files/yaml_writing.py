@@ -1,7 +1,7 @@
 """A site as YAML: what people would write, without what goes without saying."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from typing import IO, cast
 from zoneinfo import ZoneInfo
@@ -44,6 +44,8 @@ def _plain(value: object, zone: ZoneInfo) -> object:
             return value.astimezone(zone).isoformat()
         case date():
             return value.isoformat()
+        case time():
+            return value.isoformat("auto" if value.second or value.microsecond else "minutes")
         case Enum():
             return value.value
         case dict():

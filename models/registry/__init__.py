@@ -6,7 +6,7 @@ One `SiteFile` is one YAML file of config/sites/. These classes check one entry 
 
 from models.registry.codes import Code, Entry, Instant, NonNegative, Positive, Register, Zone
 from models.registry.devices import Device, Vehicle
-from models.registry.institutions import Contact, Institution, QuotaAssignment
+from models.registry.institutions import Contact, Institution, QuotaAssignment, ReportKind
 from models.registry.kinds import (
     DeviceKind,
     InstitutionType,
@@ -20,6 +20,7 @@ from models.registry.meters import Installation, Meter
 from models.registry.places import Occupancy, Place, Site
 from models.registry.requirements import MeteringRequirement
 from models.registry.site_file import SiteFile
+from models.registry.times import TimeOfDay
 from models.registry.virtual_meters import VirtualMeter, VirtualPart
 
 __all__ = [
@@ -45,8 +46,10 @@ __all__ = [
     "Protocol",
     "QuotaAssignment",
     "Register",
+    "ReportKind",
     "Site",
     "SiteFile",
+    "TimeOfDay",
     "Vehicle",
     "VirtualMeter",
     "VirtualPart",

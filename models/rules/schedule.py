@@ -2,13 +2,12 @@
 
 from datetime import datetime, time
 from enum import StrEnum
-from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from models.calendar import Calendar, DayKind
-from models.registry import Entry
+from models.registry import Entry, TimeOfDay
 
 
 class Days(StrEnum):
@@ -25,14 +24,6 @@ class Season(StrEnum):
     ALL = "all"
     HEATING = "heating"
     NOT_HEATING = "not_heating"
-
-
-def _a_time(value: object) -> object:
-    # YAML 1.2 reads 22:00 as text, and 8:00 is what people write
-    return f"0{value}" if isinstance(value, str) and value[1:2] == ":" else value
-
-
-TimeOfDay = Annotated[time, BeforeValidator(_a_time)]
 
 
 class Schedule(Entry):

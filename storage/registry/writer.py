@@ -91,7 +91,10 @@ def _write_institution(connection: psycopg.Connection, institution: Institution)
     connection.execute(query("registry/upsert_institution"), institution.model_dump())
     emails = [contact.email for contact in institution.contacts]
     connection.execute(query("registry/delete_contacts"), code | {"emails": emails})
-    contacts = [contact.model_dump() | code for contact in institution.contacts]
+    contacts = [
+        contact.model_dump() | code | {"reports": [kind.value for kind in contact.reports]}
+        for contact in institution.contacts
+    ]
     _each(connection, "upsert_contact", contacts)
     connection.execute(query("registry/delete_assignments"), code)
     assignments = [assignment.model_dump() | code for assignment in institution.quotas]

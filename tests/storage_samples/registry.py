@@ -1,7 +1,7 @@
 """Samples of storage/queries/registry/."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from psycopg.types.json import Jsonb
 
@@ -124,7 +124,15 @@ SAMPLES: Mapping[str, Sample] = {
     "registry/select_vehicles": Sample(),
     "registry/select_virtual_meters": Sample(),
     "registry/upsert_contact": Sample(
-        {"code": "bureau", "name": "处长", "email": "officer@example.org", "language": "en"}
+        {
+            "code": "bureau",
+            "name": "处长",
+            "email": "officer@example.org",
+            "language": "en",
+            "reports": ["daily"],
+            "reports_at": time(7, 30),
+            "only_when_something": True,
+        }
     ),
     "registry/upsert_device": Sample(
         {

@@ -15,6 +15,7 @@ from tests.storage_samples import (
     panels,
     proof,
     registry,
+    reports,
 )
 from tests.storage_samples.sample import Sample
 
@@ -43,6 +44,7 @@ SAMPLES: Mapping[str, Sample] = {
     **panels.SAMPLES,
     **proof.SAMPLES,
     **registry.SAMPLES,
+    **reports.SAMPLES,
 }
 
 ROLES: Mapping[str, str] = {
@@ -56,5 +58,6 @@ ROLES: Mapping[str, str] = {
     "panels": "guanjia_reader",
     "proof": "guanjia_reader",
     "registry": "guanjia_registrar",
+    "reports": "guanjia_alerts",
 }
 """By folder of storage/queries/; what lies in none is run by the owner of the database."""

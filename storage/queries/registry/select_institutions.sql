@@ -10,7 +10,10 @@ SELECT
             coalesce(
                 json_agg(
                     json_build_object(
-                        'name', contact.name, 'email', contact.email, 'language', contact.language
+                        'name', contact.name, 'email', contact.email, 'language', contact.language,
+                        'reports', contact.reports,
+                        'reports_at', contact.reports_at,
+                        'only_when_something', contact.only_when_something
                     )
                     ORDER BY contact.email
                 ),
