@@ -10,7 +10,8 @@ from threading import Event
 import psycopg
 
 from alerts.judge import Judge
-from alerts.outbox import Clock, Fate, Outbox
+from alerts.outbox import Clock, Fate
+from alerts.post import Mailer
 from models.errors import UnreachableError
 from storage import alerting
 from storage.alerting import Judgement, Written
@@ -34,7 +35,7 @@ class Round:
 def run(
     connect: Callable[[], psycopg.Connection],
     judge: Judge,
-    outbox: Outbox,
+    outbox: Mailer,
     stop: Event,
     clock: Clock,
     every: timedelta,
@@ -55,7 +56,7 @@ def run(
 
 
 def one_round(
-    connection: psycopg.Connection, judge: Judge, outbox: Outbox, clock: Clock, *, everything: bool = False
+    connection: psycopg.Connection, judge: Judge, outbox: Mailer, clock: Clock, *, everything: bool = False
 ) -> Round:
     """Judge the rules that are due and send the mail that is; safe beside any number of other workers."""
     changes = _judge(connection, judge, clock(), everything=everything)

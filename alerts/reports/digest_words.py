@@ -1,23 +1,16 @@
 """The daily digest in words and tables."""
 
-from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import groupby
 
 from babel.dates import format_date
 
 from alerts.reports.digest import FEWEST_DAYS, WEEKS, Digest, change
 from alerts.reports.speech import Speech
-from alerts.reports.tables import Column, Kind, Table, Value, WrittenReport
-from models.alerts import Severity
+from alerts.reports.tables import Column, Kind, Table, WrittenReport
 from models.balance import BALANCED
 from models.registry import Medium
-from storage.report_contents import DayUse, Episode
-
-_MOST_ROWS = 10
-"""So many alerts stand in the mail itself; the attachment has all."""
-
+from storage.report_contents import DayUse
 
 def written_digest(digest: Digest, speech: Speech) -> WrittenReport:
     """Return a digest in the words of its reader."""
@@ -60,13 +53,11 @@ def _firing_line(digest: Digest, speech: Speech) -> str:
     firing, say = digest.firing, speech.say
     if not firing:
         return say("No alert fires.")
-    counts = Counter(each.severity for each in firing)
-    severities = [f"{say(f'severity: {name}')} {counts[name]}" for name in reversed(Severity) if counts[name]]
     taken = sum(1 for each in firing if each.acknowledged_by)
     return say(
         "%(count)s alerts fire (%(severities)s); %(taken)s are acknowledged.",
         count=len(firing),
-        severities=say(", ").join(severities),
+        severities=speech.severities(firing),
         taken=taken,
     )
 
@@ -101,35 +92,7 @@ def _amount(value: float, use: DayUse, speech: Speech) -> str:
 def _shown(digest: Digest, speech: Speech) -> list[Table]:
     """Return the tables of the mail itself: what fires, what was resolved; none where nothing is there."""
     parts = [("Alerts that fire", digest.firing), ("Alerts resolved", digest.resolved)]
-    return [_brief(title, episodes, speech) for title, episodes in parts if episodes]
-
-
-def _brief(title: str, episodes: Sequence[Episode], speech: Speech) -> Table:
-    columns = (
-        Column(speech.say("Severity")),
-        Column(speech.say("Institution")),
-        Column(speech.say("What is the matter")),
-        Column(speech.say("Since"), Kind.INSTANT),
-        Column(speech.say("Acknowledged by")),
-    )
-    rows: list[tuple[Value, ...]] = [
-        (
-            speech.say(f"severity: {each.severity}"),
-            speech.institution(each.institution),
-            speech.what(each),
-            _since(each, speech),
-            each.acknowledged_by,
-        )
-        for each in episodes[:_MOST_ROWS]
-    ]
-    more = len(episodes) - _MOST_ROWS
-    if more > 0:
-        rows.append(("", "", speech.say("and %(count)s more in the attachment", count=more), None, ""))
-    return Table(speech.say(title), columns, tuple(rows))
-
-
-def _since(episode: Episode, speech: Speech) -> datetime | None:
-    return speech.local(episode.fired_at, episode.institution)
+    return [speech.brief(title, episodes) for title, episodes in parts if episodes]
 
 
 def _use_sheets(digest: Digest, speech: Speech) -> list[Table]:

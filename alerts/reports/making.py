@@ -8,8 +8,9 @@ from typing import assert_never
 
 import psycopg
 
-from alerts.reports import digest
+from alerts.reports import digest, monthly
 from alerts.reports.digest_words import written_digest
+from alerts.reports.monthly_words import written_monthly
 from alerts.reports.speech import Speech
 from alerts.reports.tables import WrittenReport
 from models.registry import Language, ReportKind
@@ -34,7 +35,7 @@ class Asked:
 def make(
     connection: psycopg.Connection, asked: Asked, translations: GNUTranslations, rules: Sequence[Rule]
 ) -> WrittenReport:
-    """Read a report from the database and put it into words, in one snapshot.
+    """Read a report from the database and put it into words.
 
     Raises
     ------
@@ -47,6 +48,7 @@ def make(
                 found = digest.gather(connection, asked.institution, asked.period, asked.since, asked.until)
                 return written_digest(found, Speech(asked.language, translations, found.members, rules))
             case ReportKind.MONTHLY:
-                raise NotImplementedError
+                month = monthly.gather(connection, asked.institution, asked.period, asked.until)
+                return written_monthly(month, Speech(asked.language, translations, month.members, rules))
             case _:
                 assert_never(asked.kind)

@@ -1,6 +1,7 @@
 """What both reports say alike: names, units, alerts in sentences, what is amiss with the data."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +13,9 @@ from pydantic import ValidationError
 from alerts.formats import Formats
 from alerts.letter import Facts
 from alerts.rendering import plain_speaker
-from alerts.reports.tables import Column, Kind, Table
+from alerts.reports.tables import Column, Kind, Table, Value
 from alerts.wording import Speak, Wording
-from models.alerts import Figure
+from models.alerts import Figure, Severity
 from models.quota_progress import QuotaProgress
 from models.registry import Language
 from models.rules import OverQuotaRule, Rule
@@ -22,6 +23,9 @@ from models.sightings import Sighting
 from storage.report_contents import AsideStep, Episode, Member, PoorMeter, SilentDevice
 
 _UNIT_WORDS = {"person": "unit person", "bed": "unit bed", "a": "unit year", "d": "unit day"}
+
+_MOST_ROWS = 10
+"""So many alerts stand in a mail itself; the attachment has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +121,42 @@ class Speech:
                 self.local(each.fired_at, each.institution),
                 self.local(each.ended_at, each.institution),
                 round(((each.ended_at or until) - each.fired_at).total_seconds() / 3600, 1),
-                self.say("alert state: resolved" if each.ended_at else f"alert state: {each.state}"),
+                self.say("state: resolved" if each.ended_at else f"state: {each.state}"),
                 each.acknowledged_by,
             )
             for each in episodes
         )
         return Table(self.say(title), columns, rows)
+
+    def brief(self, title: str, episodes: Sequence[Episode]) -> Table:
+        """Return the first alerts as a table for the mail itself, and how many more there are."""
+        columns = (
+            Column(self.say("Severity")),
+            Column(self.say("Institution")),
+            Column(self.say("What is the matter")),
+            Column(self.say("Since"), Kind.INSTANT),
+            Column(self.say("Acknowledged by")),
+        )
+        rows: list[tuple[Value, ...]] = [
+            (
+                self.say(f"severity: {each.severity}"),
+                self.institution(each.institution),
+                self.what(each),
+                self.local(each.fired_at, each.institution),
+                each.acknowledged_by,
+            )
+            for each in episodes[:_MOST_ROWS]
+        ]
+        more = len(episodes) - _MOST_ROWS
+        if more > 0:
+            rows.append(("", "", self.say("and %(count)s more in the attachment", count=more), None, ""))
+        return Table(self.say(title), columns, tuple(rows))
+
+    def severities(self, episodes: Sequence[Episode]) -> str:
+        """Return how many alerts there are of each severity, the most severe first."""
+        counts = Counter(each.severity for each in episodes)
+        named = [name for name in reversed(Severity) if counts[name]]
+        return self.say(", ").join(f"{self.say(f'severity: {name}')} {counts[name]}" for name in named)
 
     def flaws(self, flaws: Flaws) -> Table:
         """Return what is amiss with the data as a table."""
@@ -134,7 +168,7 @@ class Speech:
             Column(self.say("Last heard, or time of the step"), Kind.INSTANT),
             Column(self.say("Coverage"), Kind.SHARE),
             Column(self.say("Step not counted"), Kind.NUMBER),
-            Column(self.say("Unit")),
+            Column(self.say("Unit of measurement")),
         )
         silent, poor, aside = map(self.say, ("silent device", "meter barely metered", "step not counted"))
         rows = [

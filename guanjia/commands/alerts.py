@@ -15,12 +15,15 @@ from rich.table import Table
 from alerts.judge import Judge, Rules
 from alerts.mail import Composer
 from alerts.outbox import Outbox
+from alerts.post import Post
+from alerts.reports.delivery import Reports
 from alerts.smtp import SmtpTransport, smtp_server
 from alerts.worker import one_round
 from alerts.worker import run as run_worker
 from config.settings import Settings, read_settings
 from guanjia.calendar_files import calendar_folder, read_calendar
 from guanjia.commands.alerts_people import ack, history, silence, silences_, unsilence
+from guanjia.commands.alerts_report import report
 from guanjia.rule_files import RuleBook
 from guanjia.signals import stop_event
 from guanjia.translations import translations
@@ -44,14 +47,14 @@ def command() -> None:
     help="The folder of rules; config/rules/ unless given.",
 )
 def run(once: bool, every: float, folder: Path) -> None:
-    """Judge every rule and send what is due, until SIGTERM or Ctrl-C.
+    """Judge every rule and send what is due, until SIGTERM or Ctrl-C: alerts, and the reports asked for.
 
     Several may run at once, on one machine or many: one judges, all of them send, and no mail is sent twice.
     """
     settings = read_settings()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     rules = RuleBook(folder).rules
-    judge, outbox = Judge(rules, read_calendar(calendar_folder(settings))), _outbox(settings, rules)
+    judge, outbox = Judge(rules, read_calendar(calendar_folder(settings))), _post(settings, rules)
     if once:
         with connect(settings.database, application="guanjia-alerts") as connection:
             done = one_round(connection, judge, outbox, _now, everything=True)
@@ -84,13 +87,15 @@ def list_() -> None:
     Console().print(table)
 
 
-for _command in (ack, silence, unsilence, silences_, history):
+for _command in (ack, silence, unsilence, silences_, history, report):
     command.add_command(_command)
 
 
-def _outbox(settings: Settings, rules: Rules) -> Outbox:
+def _post(settings: Settings, rules: Rules) -> Post:
     transport = SmtpTransport(smtp_server(settings.smtp), ssl.create_default_context())
-    return Outbox(rules, Composer(settings.mail_from, translations()), transport)
+    composer = Composer(settings.mail_from, translations())
+    reports = Reports(rules, composer, transport, translations())
+    return Post((Outbox(rules, composer, transport), reports))
 
 
 def _connector(settings: Settings) -> Callable[[], psycopg.Connection]:
