@@ -19,7 +19,7 @@ LAST_DAY_TO_WAIT = 3
 
 @row_dataclass(frozen=True, slots=True)
 class ClaimedReport:
-    """A report that this worker holds; what it says is of `created_at`, and of what happened since `since`."""
+    """A report that this worker holds: as things were at `created_at`, with what happened since `since`."""
 
     id: int
     claimed_at: datetime

@@ -108,7 +108,7 @@ class ReportedSite:
 
 @dataclass(frozen=True, slots=True)
 class BuildingUse:
-    """What a building used of a medium in a month, in the one before and a year before [unit]; None: unknown."""
+    """What a building used of a medium in a month, the one before, and a year before [unit]; None: unknown."""
 
     institution: str
     code: str
@@ -173,7 +173,7 @@ def silent_devices(connection: psycopg.Connection, institution: str, until: date
 def poor_meters(
     connection: psycopg.Connection, institution: str, start: date, end: date, coverage: float
 ) -> list[PoorMeter]:
-    """Return the meters of which less than `coverage` of the days from `start` on, before `end`, is metered."""
+    """Return the meters of which less than `coverage` of `start` to `end` is metered."""
     parameters = {
         "institution": institution,
         "period_start": start,

@@ -131,9 +131,7 @@ def _outcome(claim: ClaimedReport, **what: Unpack[_What]) -> ReportOutcome:
 
 
 def _asked(claim: ClaimedReport) -> Asked:
-    return Asked(
-        claim.kind, claim.institution, claim.period, claim.since, claim.created_at, claim.language
-    )
+    return Asked(claim.kind, claim.institution, claim.period, claim.since, claim.created_at, claim.language)
 
 
 def _header(claim: ClaimedReport) -> tuple[str, str]:

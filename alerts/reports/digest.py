@@ -117,9 +117,7 @@ def gather(
         allowed=allowed_a_day(report_contents.figures(connection, institution, day)),
         flaws=Flaws(
             report_contents.silent_devices(connection, institution, until),
-            report_contents.poor_meters(
-                connection, institution, day, day + timedelta(days=1), WELL_METERED
-            ),
+            report_contents.poor_meters(connection, institution, day, day + timedelta(days=1), WELL_METERED),
             report_contents.aside_steps(connection, institution, since, until),
         ),
     )

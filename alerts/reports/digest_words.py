@@ -12,6 +12,11 @@ from models.balance import BALANCED
 from models.registry import Medium
 from storage.report_contents import DayUse
 
+_TOLD_IN_SUBJECT = {Medium.WATER, Medium.ELECTRICITY}
+_WORTH_TELLING = 0.05
+"""A smaller difference from the usual does not stand in the subject."""
+
+
 def written_digest(digest: Digest, speech: Speech) -> WrittenReport:
     """Return a digest in the words of its reader."""
     say, who = speech.say, speech.institution(digest.members[0].code)
@@ -25,7 +30,9 @@ def written_digest(digest: Digest, speech: Speech) -> WrittenReport:
     resolved = speech.alerts("Alerts resolved", digest.resolved, digest.until)
     flaws = speech.flaws(digest.flaws)
     return WrittenReport(
-        subject=say("[Daily digest] %(who)s %(day)s: %(what)s", who=who, day=day, what=_short(digest, speech)),
+        subject=say(
+            "[Daily digest] %(who)s %(day)s: %(what)s", who=who, day=day, what=_short(digest, speech)
+        ),
         heading=say("%(who)s, digest of %(day)s", who=who, day=day),
         lines=tuple(lines),
         shown=tuple(_shown(digest, speech)),
@@ -41,11 +48,14 @@ def _short(digest: Digest, speech: Speech) -> str:
     if digest.is_quiet:
         return speech.say("all quiet")
     count = len(digest.firing)
-    parts = [speech.say("%(count)s alerts fire", count=count) if count else speech.say("no alert fires")]
+    parts = [speech.say("alerts firing: %(count)s", count=count) if count else speech.say("no alert fires")]
     for use in digest.own:
-        told = speech.change(change(use))
-        if use.medium in {Medium.WATER, Medium.ELECTRICITY} and use.amount is not None and told:
-            parts.append(f"{speech.say(f'medium: {use.medium}')} {told}")
+        by = change(use)
+        if use.medium in _TOLD_IN_SUBJECT and by is not None and abs(by) >= _WORTH_TELLING:
+            medium = speech.say(f"medium: {use.medium}")
+            parts.append(
+                speech.say("%(medium)s %(change)s than usual", medium=medium, change=speech.change(by))
+            )
     return speech.say(", ").join(parts)
 
 
@@ -55,7 +65,7 @@ def _firing_line(digest: Digest, speech: Speech) -> str:
         return say("No alert fires.")
     taken = sum(1 for each in firing if each.acknowledged_by)
     return say(
-        "%(count)s alerts fire (%(severities)s); %(taken)s are acknowledged.",
+        "Alerts firing: %(count)s (%(severities)s), acknowledged: %(taken)s.",
         count=len(firing),
         severities=speech.severities(firing),
         taken=taken,
@@ -64,7 +74,7 @@ def _firing_line(digest: Digest, speech: Speech) -> str:
 
 def _resolved_line(digest: Digest, speech: Speech) -> list[str]:
     count = len(digest.resolved)
-    return [speech.say("%(count)s were resolved since the last digest.", count=count)] if count else []
+    return [speech.say("Resolved since the last digest: %(count)s.", count=count)] if count else []
 
 
 def _use_line(use: DayUse, digest: Digest, speech: Speech) -> str:
@@ -98,7 +108,9 @@ def _shown(digest: Digest, speech: Speech) -> list[Table]:
 def _use_sheets(digest: Digest, speech: Speech) -> list[Table]:
     order = list(BALANCED)
     uses = sorted(digest.uses, key=lambda use: order.index(use.medium))
-    return [_use_sheet(medium, list(of), digest, speech) for medium, of in groupby(uses, lambda use: use.medium)]
+    return [
+        _use_sheet(medium, list(of), digest, speech) for medium, of in groupby(uses, lambda use: use.medium)
+    ]
 
 
 def _use_sheet(medium: Medium, uses: Sequence[DayUse], digest: Digest, speech: Speech) -> Table:
@@ -139,13 +151,14 @@ def _notes(digest: Digest, speech: Speech, who: str) -> list[str]:
             zone=zone,
         ),
         speech.say(
-            "Usual: the median of the same weekday of the %(weeks)s weeks before, where at least %(days)s of them"
-            " are metered",
+            "Usual: the median of the same weekday of the %(weeks)s weeks before,"
+            " where at least %(days)s of them are metered",
             weeks=WEEKS,
             days=FEWEST_DAYS,
         ),
         speech.say(
-            "Of each medium only topmost meters are counted; what a neighbour uses behind them is not taken out"
+            "Of each medium only topmost meters are counted;"
+            " what a neighbour uses behind them is not taken out"
         ),
         speech.say("Empty: nobody knows"),
     ]

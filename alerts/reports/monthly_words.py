@@ -4,6 +4,7 @@ from alerts.reports.monthly import Monthly, WaterBalance
 from alerts.reports.monthly_tables import building_tables, quota_table, sheets, total_title
 from alerts.reports.speech import Speech
 from alerts.reports.tables import Table, WrittenReport
+from analytics.balance.tree import Judgement
 from storage.figures import ShownFigure
 
 _MOST_SITES = 3
@@ -24,7 +25,9 @@ def written_monthly(month: Monthly, speech: Speech) -> WrittenReport:
     lines += [_lost_line(each, speech) for each in month.balances[:_MOST_SITES] if each.lost.rate is not None]
     lines.append(speech.flaw_line(month.flaws))
     return WrittenReport(
-        subject=say("[Monthly report] %(who)s %(month)s: %(what)s", who=who, month=named, what=_short(month, speech)),
+        subject=say(
+            "[Monthly report] %(who)s %(month)s: %(what)s", who=who, month=named, what=_short(month, speech)
+        ),
         heading=say("%(who)s, report of %(month)s", who=who, month=named),
         lines=tuple(lines),
         shown=tuple(_shown(month, speech)),
@@ -46,7 +49,7 @@ def _short(month: Monthly, speech: Speech) -> str:
         for figure in month.totals
         if month.is_own(figure) and figure.indicator in {"water", "electricity"} and figure.value is not None
     ]
-    parts.append(speech.say("%(count)s alerts", count=len(month.episodes)))
+    parts.append(speech.say("alerts: %(count)s", count=len(month.episodes)))
     return speech.say(", ").join(parts)
 
 
@@ -87,7 +90,7 @@ def _alert_line(month: Monthly, speech: Speech) -> str:
         return speech.say("No alert fired in this month.")
     open_ = sum(1 for each in month.episodes if each.ended_at is None)
     return speech.say(
-        "%(count)s alerts fired in this month (%(severities)s); %(open)s still did at its end.",
+        "Alerts of this month: %(count)s (%(severities)s), not over at its end: %(open)s.",
         count=len(month.episodes),
         severities=speech.severities(month.episodes),
         open=open_,
@@ -95,13 +98,17 @@ def _alert_line(month: Monthly, speech: Speech) -> str:
 
 
 def _lost_line(balance: WaterBalance, speech: Speech) -> str:
-    return speech.say(
-        "Water between first and second meters of %(site)s: %(amount)s, %(share)s (%(judgement)s).",
+    told = speech.say(
+        "Water between first and second meters of %(site)s: %(amount)s, %(share)s",
         site=balance.site.name,
         amount=speech.wording.quantity(balance.lost.amount or 0.0, "m3"),
         share=speech.formats.percent(balance.lost.rate or 0.0, "0.0"),
-        judgement=speech.say(f"judgement: {balance.lost.judgement}"),
     )
+    if balance.lost.judgement is not Judgement.SURE:
+        told = speech.say(
+            "%(title)s (%(unit)s)", title=told, unit=speech.say(f"judgement: {balance.lost.judgement}")
+        )
+    return told + speech.say(".")
 
 
 def _shown(month: Monthly, speech: Speech) -> list[Table]:
@@ -124,9 +131,13 @@ def _notes(month: Monthly, speech: Speech, who: str) -> list[str]:
             end=month.month.end,
             zone=month.members[0].timezone,
         ),
-        say("Figures of year and heating season are as computed last; alerts as was known when the month ended"),
+        say(
+            "Figures of year and heating season are as computed last; alerts as was known when the month ended"
+        ),
         say("Changes compare the same days of last month and last year, where these are metered"),
         say("Quotas that were not checked against an official text are examples: nobody is judged by them"),
-        say("Buildings: meters that serve this building only; a month before counts from a coverage of 0.8 on"),
+        say(
+            "Buildings: meters that serve this building only; a month before counts from a coverage of 0.8 on"
+        ),
         say("Empty: nobody knows"),
     ]

@@ -1,7 +1,7 @@
 """A report as the mail that carries it: text, HTML and an Excel file."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from gettext import GNUTranslations
 
 from alerts.formats import Formats
@@ -35,17 +35,18 @@ class ReportRenderer:
         self._speak = template_speaker(translations)
         self._templates = templates()
 
-    def page(self, report: WrittenReport, reader: Reader, number: str) -> Page:
-        """Return the words of the mail; `number` is what its last line calls it."""
+    def page(self, report: WrittenReport, reader: Reader) -> Page:
+        """Return the words of the mail."""
         words = {
             "_": self._speak,
             "language": self._language.value.replace("_", "-"),
             "report": report,
             "reader": reader,
-            "number": number,
             "tables": [self._shown(table) for table in report.shown],
         }
-        text, html = (self._templates.get_template(f"report.{part}").render(words) for part in ("txt", "html"))
+        text, html = (
+            self._templates.get_template(f"report.{part}").render(words) for part in ("txt", "html")
+        )
         return Page(report.subject, text, html)
 
     def file(self, report: WrittenReport) -> bytes:
@@ -53,8 +54,8 @@ class ReportRenderer:
         return workbook(report.sheets, self._say("Notes"), report.notes)
 
     def parcel(self, report: WrittenReport, reader: Reader, number: str, header: tuple[str, str]) -> Parcel:
-        """Return everything the mail is made of."""
-        page = self.page(report, reader, number)
+        """Return everything the mail is made of; `number` is its own among all reports that are sent."""
+        page = self.page(report, reader)
         return Parcel(reader, page, f"report.{number}", header, report.file_name, self.file(report))
 
     def _shown(self, table: Table) -> _Shown:
@@ -76,13 +77,16 @@ class ReportRenderer:
                 return ""
             case datetime():
                 return f"{value:%m-%d %H:%M}"
-            case date():
-                return value.isoformat()
-            case float() | int() if kind is Kind.SHARE:
-                return self._formats.percent(value, "0.0")
-            case float() | int() if kind is Kind.CHANGE:
-                return self._formats.percent(value, "+0.0;-0.0")
             case float() | int():
+                return self._number(value, kind)
+            case _:
+                return str(value)
+
+    def _number(self, value: float, kind: Kind) -> str:
+        match kind:
+            case Kind.SHARE:
+                return self._formats.percent(value, "0.0")
+            case Kind.CHANGE:
+                return self._formats.percent(value, "+0.0;-0.0")
+            case _:
                 return self._formats.amount(value)
-            case str():
-                return value

@@ -219,7 +219,7 @@ class Speech:
         if share is None:
             return ""
         if abs(share) < 0.005:
-            return self.say("as usual")
+            return self.say("the same")
         text = "%(share)s more" if share > 0 else "%(share)s less"
         return self.say(text, share=self.formats.percent(abs(share)))
 

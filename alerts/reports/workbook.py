@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -60,7 +61,7 @@ def _header(sheet: Worksheet, column: Column) -> Cell:
 
 
 def _cell(sheet: Worksheet, value: Value, kind: Kind) -> Cell:
-    clean = _UNPRINTABLE.sub(" ", value) if isinstance(value, str) else value
+    clean = _clean(value)
     cell = WriteOnlyCell(sheet, value=clean)
     if isinstance(clean, str) and is_formula(clean):
         # openpyxl takes = for a formula, and Excel takes + - @ for one when somebody edits the cell
@@ -69,6 +70,18 @@ def _cell(sheet: Worksheet, value: Value, kind: Kind) -> Cell:
     elif kind in _FORMATS and clean is not None:
         cell.number_format = _FORMATS[kind]
     return cell
+
+
+def _clean(value: Value) -> str | float | datetime | None:
+    match value:
+        case str():
+            return _UNPRINTABLE.sub(" ", value)
+        case datetime():
+            return value
+        case date():
+            return datetime(value.year, value.month, value.day)  # noqa: DTZ001  (Excel has no zones)
+        case _:
+            return value
 
 
 def _width(column: Column, table: Table, place: int) -> int:

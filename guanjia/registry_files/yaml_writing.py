@@ -42,10 +42,8 @@ def _plain(value: object, zone: ZoneInfo) -> object:
     match value:
         case datetime():
             return value.astimezone(zone).isoformat()
-        case date():
+        case date() | time():
             return value.isoformat()
-        case time():
-            return value.isoformat("auto" if value.second or value.microsecond else "minutes")
         case Enum():
             return value.value
         case dict():
