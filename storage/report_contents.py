@@ -108,7 +108,7 @@ class ReportedSite:
 
 @dataclass(frozen=True, slots=True)
 class BuildingUse:
-    """What a building used of a medium in a month, the one before, and a year before [unit]; None: unknown."""
+    """What a building used of a medium in a month, the one before, a year before [unit]; None: unknown."""
 
     institution: str
     code: str

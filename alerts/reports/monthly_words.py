@@ -132,7 +132,8 @@ def _notes(month: Monthly, speech: Speech, who: str) -> list[str]:
             zone=month.members[0].timezone,
         ),
         say(
-            "Figures of year and heating season are as computed last; alerts as was known when the month ended"
+            "Figures of year and heating season are as computed last;"
+            " alerts as was known when the month ended"
         ),
         say("Changes compare the same days of last month and last year, where these are metered"),
         say("Quotas that were not checked against an official text are examples: nobody is judged by them"),
