@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -10,7 +11,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from gettext import GNUTranslations
 
-from alerts.letter import Letter
+from alerts.letter import Letter, Reader
 from alerts.links import NO_LINKS, Links
 from alerts.rendering import Page, Renderer
 from alerts.transport import PermanentError
@@ -20,6 +21,18 @@ from models.registry import Language
 _SENDER_NAME = "guanjia 管家"
 _BREAKS = {"Cc", "Zl", "Zp"}
 """Unicode categories that no header may hold: control characters, line and paragraph separators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A mail with an Excel file; `number` is its own among all of this sender, `header` one for filters."""
+
+    reader: Reader
+    page: Page
+    number: str
+    header: tuple[str, str]
+    file_name: str
+    content: bytes
 
 
 class Composer:
@@ -50,14 +63,39 @@ class Composer:
             When a name or an address holds a line break, or the address is none.
         """
         page = self._renderers[letter.reader.language].render(letter, self._links.of(letter, now))
+        # ids begin again in another database: the instant keeps them apart
+        number = f"{letter.created_at.timestamp():.6f}.{letter.notification_id}"
+        header = ("X-Guanjia-Alert", _alert_header(letter))
+        return self._message(letter.reader, page, number, header, now)
+
+    def enclose(self, parcel: Parcel, now: datetime) -> EmailMessage:
+        """Return a mail with a file; the same parcel has the same Message-ID however often it is enclosed.
+
+        Raises
+        ------
+        PermanentError
+            As `compose` does.
+        """
+        message = self._message(parcel.reader, parcel.page, parcel.number, parcel.header, now)
+        message.add_attachment(
+            parcel.content,
+            maintype="application",
+            subtype="vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            filename=parcel.file_name,
+        )
+        return message
+
+    def _message(
+        self, reader: Reader, page: Page, number: str, header: tuple[str, str], now: datetime
+    ) -> EmailMessage:
         message = EmailMessage(SMTP)
         message["From"] = self._sender
-        message["To"] = _address(letter.reader.name, letter.reader.address)
+        message["To"] = _address(reader.name, reader.address)
         message["Subject"] = _one_line(page.subject, "subject")
         message["Date"] = format_datetime(now)
-        message["Message-ID"] = _message_id(letter, self._sender.domain)
+        message["Message-ID"] = f"<guanjia.{number}@{self._sender.domain}>"
         message["Auto-Submitted"] = "auto-generated"
-        message["X-Guanjia-Alert"] = _alert_header(letter)
+        message[header[0]] = _one_line(header[1], "institution's code")
         message.set_content(page.text, cte="base64")
         message.add_alternative(page.html, subtype="html", cte="base64")
         _illustrate(message, page)
@@ -95,11 +133,6 @@ def _one_line(text: str, what: str) -> str:
     return text
 
 
-def _message_id(letter: Letter, domain: str) -> str:
-    # ids begin again in another database: the instant keeps them apart
-    return f"<guanjia.{letter.created_at.timestamp():.6f}.{letter.notification_id}@{domain}>"
-
-
 def _alert_header(letter: Letter) -> str:
     first = letter.sections[0].first
     parts = {
@@ -110,4 +143,4 @@ def _alert_header(letter: Letter) -> str:
         "change": str(first.change_id),
         "alerts": str(len(letter.items)),
     }
-    return _one_line("; ".join(f"{name}={value}" for name, value in parts.items()), "institution's code")
+    return "; ".join(f"{name}={value}" for name, value in parts.items())

@@ -41,17 +41,11 @@ class Renderer:
     def __init__(self, language: Language, translations: GNUTranslations) -> None:
         self._language = language
         self._formats = Formats(language.value, translations)
-        self._speak = _speaker(translations)
+        self._speak = template_speaker(translations)
         say = Speaker(translations)
         self._wording = Wording(say, self._formats, language is Language.ZH_CN)
         self._illustrator = Illustrator(language, say, self._formats)
-        self._templates = Environment(
-            loader=PackageLoader("alerts", "templates"),
-            autoescape=select_autoescape(enabled_extensions=("html",), default=False),
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-        )
+        self._templates = templates()
 
     def render(self, letter: Letter, links: LetterLinks) -> Page:
         """Return the words of `letter`, with the links that its reader gets."""
@@ -184,7 +178,20 @@ def _name(section: Section) -> str:
     return f"trend-{section.first.change_id}"
 
 
-def _speaker(translations: GNUTranslations) -> Speak:
+def templates() -> Environment:
+    """Return the templates of mails; what stands in their HTML is escaped."""
+    return Environment(
+        loader=PackageLoader("alerts", "templates"),
+        autoescape=select_autoescape(enabled_extensions=("html",), default=False),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+
+
+def template_speaker(translations: GNUTranslations) -> Speak:
+    """Return `_` of the templates: a text of the catalogue with values put in, which HTML escapes."""
+
     @pass_eval_context
     def speak(context: EvalContext, message: str, **values: object) -> str:
         text = translations.gettext(message)

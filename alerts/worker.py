@@ -11,7 +11,8 @@ from threading import Event
 import psycopg
 
 from alerts.judge import Judge
-from alerts.outbox import Clock, Fate, Outbox
+from alerts.outbox import Clock, Fate
+from alerts.post import Mailer
 from alerts.telling import tellings
 from models.errors import UnreachableError
 from storage import alerting
@@ -40,7 +41,7 @@ class Round:
 def run(
     connect: Callable[[], psycopg.Connection],
     judge: Judge,
-    outbox: Outbox,
+    outbox: Mailer,
     stop: Event,
     clock: Clock,
     every: timedelta,
@@ -98,7 +99,7 @@ def _keep_on(
 
 
 def one_round(
-    connection: psycopg.Connection, judge: Judge, outbox: Outbox, clock: Clock, *, everything: bool = False
+    connection: psycopg.Connection, judge: Judge, outbox: Mailer, clock: Clock, *, everything: bool = False
 ) -> Round:
     """Judge the rules that are due and send the mail that is; safe beside any number of other workers."""
     changes = _judge(connection, judge, clock(), everything=everything)

@@ -30,7 +30,7 @@ institutions:
     type: government
     parent: city
     contacts:
-      - {name: 专管员, email: officer@example.org}
+      - {name: 专管员, reports: [monthly, daily], reports_at: 8:00, email: officer@example.org}
     quotas:
       - {quota: water-office, valid_from: 2026-01-01}
 places:

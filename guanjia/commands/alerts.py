@@ -14,6 +14,8 @@ from alerts.judge import Judge, Rules
 from alerts.links import Links
 from alerts.mail import Composer
 from alerts.outbox import Outbox
+from alerts.post import Post
+from alerts.reports.delivery import Reports
 from alerts.smtp import SmtpTransport, smtp_server
 from alerts.worker import HUNG_AFTER, one_round
 from alerts.worker import run as run_worker
@@ -24,6 +26,7 @@ from guanjia.calendar_files import calendar_folder, read_calendar
 from guanjia.channel_files import read_channels
 from guanjia.commands.alert_table import alert_table
 from guanjia.commands.alerts_people import ack, history, silence, silences_, unsilence
+from guanjia.commands.alerts_report import report
 from guanjia.commands.alerts_told import duty, who
 from guanjia.rule_files import RULES, RuleBook
 from guanjia.signals import stop_event
@@ -51,14 +54,14 @@ def command() -> None:
     help="The folder of rules; config/rules/ unless given.",
 )
 def run(once: bool, every: float, folder: Path) -> None:
-    """Judge every rule and send what is due, until SIGTERM or Ctrl-C.
+    """Judge every rule and send what is due, until SIGTERM or Ctrl-C: alerts, and the reports asked for.
 
     Several may run at once, on one machine or many: one judges, all of them send, and no mail is sent twice.
     """
     settings = read_settings()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     rules = RuleBook(folder).rules
-    judge, outbox = _judge(settings, rules), _outbox(settings, rules)
+    judge, outbox = _judge(settings, rules), _post(settings, rules)
     if once:
         with connect(settings.database, application="guanjia-alerts") as connection:
             done = one_round(connection, judge, outbox, _now, everything=True)
@@ -79,7 +82,7 @@ def list_() -> None:
     console.print(alert_table(alerts, console.width))
 
 
-for _command in (ack, silence, unsilence, silences_, history, who, duty):
+for _command in (ack, silence, unsilence, silences_, history, who, duty, report):
     command.add_command(_command)
 
 
@@ -89,10 +92,11 @@ def _judge(settings: Settings, rules: Rules) -> Judge:
     return Judge(rules, calendar, watching.standings)
 
 
-def _outbox(settings: Settings, rules: Rules) -> Outbox:
+def _post(settings: Settings, rules: Rules) -> Post:
     transport = SmtpTransport(smtp_server(settings.smtp), ssl.create_default_context())
     composer = Composer(settings.mail_from, translations(), _links(settings))
-    return Outbox(rules, composer, transport, read_channels(settings.channels_file))
+    outbox = Outbox(rules, composer, transport, read_channels(settings.channels_file))
+    return Post((outbox, Reports(rules, composer, transport, translations())))
 
 
 def _links(settings: Settings) -> Links:

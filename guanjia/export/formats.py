@@ -12,7 +12,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from guanjia.export.columns import meanings, units
-from guanjia.export.formulas import is_formula
+from models.formulas import is_formula
 from storage.export import Grain
 
 _BOM = b"\xef\xbb\xbf"

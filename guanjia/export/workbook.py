@@ -11,9 +11,9 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from guanjia.export.formats import Chunk
-from guanjia.export.formulas import is_formula
 from guanjia.export.statistics import MEDIA, StatisticsRow
 from models.errors import GuanjiaError
+from models.formulas import is_formula
 
 Value = str | float | int | date | datetime | None
 

@@ -5,7 +5,7 @@ One `SiteFile` is one YAML file of config/sites/. These classes check one entry 
 """
 
 from models.registry.codes import Code, Entry, Instant, NonNegative, Positive, Register, TimeOfDay, Zone
-from models.registry.contacts import MAIL, Contact, QuietHours
+from models.registry.contacts import MAIL, Contact, QuietHours, ReportKind
 from models.registry.devices import Device, Service, Vehicle
 from models.registry.duty import DutyTurn
 from models.registry.institutions import Institution, QuotaAssignment
@@ -50,6 +50,7 @@ __all__ = [
     "QuietHours",
     "QuotaAssignment",
     "Register",
+    "ReportKind",
     "Service",
     "Site",
     "SiteFile",

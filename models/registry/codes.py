@@ -43,10 +43,16 @@ def _a_time(value: object) -> object:
     return f"0{value}" if isinstance(value, str) and value[1:2] == ":" else value
 
 
+def _local(value: time) -> time:
+    if value.tzinfo is not None:
+        raise ValueError("write a local time without an offset, as in 07:30")
+    return value
+
+
 Code = Annotated[str, AfterValidator(_a_code)]
 Zone = Annotated[str, AfterValidator(_a_zone)]
 Register = Annotated[str, AfterValidator(_a_register)]
-TimeOfDay = Annotated[time, BeforeValidator(_a_time)]
+TimeOfDay = Annotated[time, BeforeValidator(_a_time), AfterValidator(_local)]
 Instant = Annotated[datetime, AfterValidator(_aware)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]

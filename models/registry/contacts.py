@@ -1,5 +1,7 @@
 """Contacts: who is told of an institution's alerts, of which of them, when, and by which channel."""
 
+from datetime import time
+from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -10,6 +12,13 @@ from models.registry.kinds import Language
 
 MAIL = "mail"
 """The channel of everybody who names none; any other is the name of a secret (GUANJIA_CHANNELS_FILE)."""
+
+
+class ReportKind(StrEnum):
+    """What an institution's contacts may ask for by mail, beside alerts."""
+
+    DAILY = "daily"
+    MONTHLY = "monthly"
 
 
 class QuietHours(Entry):
@@ -34,6 +43,7 @@ class Contact(Entry):
 
     `from_severity`: the least severe that is told; `groups`: the groups of rules, all where there is none;
     `subtree`: also of all institutions below; `only_on_duty`: only on days on which the rota has them.
+    `reports` come from the local time `reports_at` on; with `only_when_something` no digest of a quiet day.
     """
 
     name: str
@@ -45,6 +55,9 @@ class Contact(Entry):
     only_on_duty: bool = False
     quiet_hours: QuietHours | None = None
     channels: Annotated[tuple[Code, ...], Field(min_length=1)] = (MAIL,)
+    reports: tuple[ReportKind, ...] = ()
+    reports_at: TimeOfDay = time(7, 30)
+    only_when_something: bool = False
 
     @field_validator("groups", "channels")
     @classmethod
@@ -52,3 +65,8 @@ class Contact(Entry):
         if len(set(names)) < len(names):
             raise ValueError("a name stands there twice: keep one")
         return names
+
+    @field_validator("reports")
+    @classmethod
+    def _in_order(cls, kinds: tuple[ReportKind, ...]) -> tuple[ReportKind, ...]:
+        return tuple(kind for kind in ReportKind if kind in kinds)

@@ -112,6 +112,7 @@ def _contact(contact: Contact) -> Mapping[str, object]:
     return contact.model_dump(exclude={"quiet_hours"}) | {
         "groups": list(contact.groups),
         "channels": list(contact.channels),
+        "reports": [kind.value for kind in contact.reports],
         "quiet_from": quiet.begins if quiet else None,
         "quiet_to": quiet.ends if quiet else None,
         "quiet_zone": quiet.timezone if quiet else None,

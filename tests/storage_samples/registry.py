@@ -159,6 +159,9 @@ SAMPLES: Mapping[str, Sample] = {
             "quiet_from": time(22),
             "quiet_to": time(7),
             "quiet_zone": None,
+            "reports": ["daily"],
+            "reports_at": time(7, 30),
+            "only_when_something": True,
         }
     ),
     "registry/upsert_device": Sample(

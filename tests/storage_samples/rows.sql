@@ -172,3 +172,10 @@ INSERT INTO meter_baseline (
 INSERT INTO day_score (
     meter_id, day, version, hours, seen, expected, unusual, peak_hour, peak_seen, peak_expected, computed_at
 ) VALUES (1, '2026-01-20', 1, 24, 6, 8, -2, 10, 0.25, 0.5, '2026-01-22 00:00Z');
+
+UPDATE contact SET reports = '{daily}';
+INSERT INTO mailed_report (institution_id, recipient, language, kind, period, since, created_at, not_before)
+VALUES (
+    2, 'officer@example.org', 'zh_CN', 'daily', '2026-01-19', '2026-01-19 00:00Z', '2026-01-20 00:00Z',
+    '2026-01-20 00:00Z'
+);

@@ -16,6 +16,7 @@ from tests.storage_samples import (
     panels,
     proof,
     registry,
+    reports,
 )
 from tests.storage_samples.sample import Sample
 
@@ -47,6 +48,7 @@ SAMPLES: Mapping[str, Sample] = {
     **panels.SAMPLES,
     **proof.SAMPLES,
     **registry.SAMPLES,
+    **reports.SAMPLES,
 }
 
 ROLES: Mapping[str, str] = {
@@ -61,5 +63,6 @@ ROLES: Mapping[str, str] = {
     "panels": "guanjia_reader",
     "proof": "guanjia_reader",
     "registry": "guanjia_registrar",
+    "reports": "guanjia_alerts",
 }
 """By folder of storage/queries/; what lies in none is run by the owner of the database."""

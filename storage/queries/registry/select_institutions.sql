@@ -26,7 +26,10 @@ SELECT
                                     'to', contact.quiet_to,
                                     'timezone', contact.quiet_zone
                                 )
-                        END
+                        END,
+                        'reports', contact.reports,
+                        'reports_at', contact.reports_at,
+                        'only_when_something', contact.only_when_something
                     )
                     ORDER BY contact.email
                 ),

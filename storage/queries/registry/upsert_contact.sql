@@ -11,7 +11,10 @@ INSERT INTO contact (
     channels,
     quiet_from,
     quiet_to,
-    quiet_zone
+    quiet_zone,
+    reports,
+    reports_at,
+    only_when_something
 )
 SELECT
     institution.id,
@@ -25,7 +28,10 @@ SELECT
     %(channels)s::text[],
     %(quiet_from)s::time,
     %(quiet_to)s::time,
-    %(quiet_zone)s
+    %(quiet_zone)s,
+    %(reports)s,
+    %(reports_at)s,
+    %(only_when_something)s
 FROM institution
 WHERE institution.code = %(code)s
 ON CONFLICT (institution_id, email) DO UPDATE SET
@@ -38,4 +44,7 @@ ON CONFLICT (institution_id, email) DO UPDATE SET
     channels = excluded.channels,
     quiet_from = excluded.quiet_from,
     quiet_to = excluded.quiet_to,
-    quiet_zone = excluded.quiet_zone
+    quiet_zone = excluded.quiet_zone,
+    reports = excluded.reports,
+    reports_at = excluded.reports_at,
+    only_when_something = excluded.only_when_something

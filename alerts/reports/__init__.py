@@ -1,0 +1,1 @@
+"""The daily digest and the monthly report: gathered, put into words and tables, mailed once."""
