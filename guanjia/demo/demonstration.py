@@ -74,7 +74,7 @@ class Demonstration:
         standards = [*(CONFIG / "factors").glob("*.yaml"), *(CONFIG / "quotas").glob("*.yaml")]
         self._stack.apply_registry([*sites, *sorted(standards)])
         self._approve_allowances()
-        self._stack.publish_environment()
+        self._stack.publish_environment(self._links)
         self._say("broker ready, registry loaded")
         self._start_services()
         self._await("the ingest worker", lambda: self.counters() is not None)

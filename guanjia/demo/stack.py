@@ -1,7 +1,7 @@
 """Brings the embedded stack up, empty but for the registry, and tells every process where the others are."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import psycopg
@@ -97,9 +97,9 @@ class Stack:
             "GUANJIA_MAIL_FOLDER": str(self.folder.mail.resolve()),
         }
 
-    def publish_environment(self) -> None:
-        """Write how other commands reach this demo: they read it while the demo runs."""
-        settings = {DEMO_PID: str(os.getpid())} | self.environment()
+    def publish_environment(self, links: Mapping[str, str]) -> None:
+        """Write how other commands reach this demo, and where mails lead; they read it while it runs."""
+        settings = {DEMO_PID: str(os.getpid())} | self.environment() | dict(links)
         lines = [f"{name}={value}\n" for name, value in settings.items()]
         file = self.folder.environment
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
