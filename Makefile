@@ -23,7 +23,7 @@ demo: setup ## start everything on this machine and print the console's address
 
 test: setup ## install what the tests need, and run all of them
 	@tests/prerequisites
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 3 --dist loadscope
 
 check: setup ## linters, types, import contracts, SQL, documentation
 	$(BIN)/ruff check
