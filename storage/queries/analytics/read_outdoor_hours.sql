@@ -1,5 +1,5 @@
--- Outdoor temperatures of sites by hour: the mean of each weather station, and of several their mean. Read from
--- the readings themselves: gauge_hourly without TimescaleDB is a view that would compute every gauge there is.
+-- Outdoor temperatures of sites by hour: the mean of each weather station, and of several their mean. Made of
+-- readings: without TimescaleDB, gauge_hourly is a view that would compute every gauge there is.
 SELECT
     outdoor.site_id,
     array_agg(outdoor.hour ORDER BY outdoor.hour) AS starts,
@@ -22,7 +22,7 @@ FROM (
                 AND reading.quantity_id = quantity.id
                 AND reading.at >= %(begins)s
                 AND reading.at < %(ends)s
-            GROUP BY 1
+            GROUP BY hour
         ) AS hourly
     WHERE device.site_id = any(%(sites)s::integer[]) AND device.kind = %(kind)s
     GROUP BY device.site_id, hourly.hour
