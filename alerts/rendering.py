@@ -27,12 +27,13 @@ _MOST_LINES = 20
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The words of one mail, and the pictures that its HTML shows."""
+    """The words of one mail, the pictures of its HTML, and what the mail of an alert begins with."""
 
     subject: str
     text: str
     html: str
     pictures: tuple[Illustration, ...] = ()
+    lead: str = ""
 
 
 class Renderer:
@@ -62,7 +63,7 @@ class Renderer:
             "sections": sections,
             "rules": ", ".join(dict.fromkeys(section.rule.code for section in letter.sections)),
             "at": self._at(letter),
-            "lead": self._lead(letter, sections),
+            "lead": (lead := self._lead(letter, sections)),
             "console": links.console,
             "everything": everything(letter, links),
             "is_offering": links.is_offering,
@@ -74,7 +75,7 @@ class Renderer:
         )
         pictures = [section["picture"] for section in sections]
         shown = tuple(picture for picture in pictures if isinstance(picture, Illustration))
-        return Page(" ".join(subject.split()), text, html, shown)
+        return Page(" ".join(subject.split()), text, html, shown, lead)
 
     def _lead(self, letter: Letter, sections: Sequence[dict[str, object]]) -> str:
         """Return the sentence a mail begins with: who, what, and how much."""

@@ -84,9 +84,10 @@ def note_leaks_judged(connection: Connection, site: int, at: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """A meter to learn a baseline of, with the zone and the heating region of its site."""
+    """A meter to learn a baseline of, with its site, and the zone and the heating region of that."""
 
     id: int
+    site: int
     zone: str
     heating: str | None
 

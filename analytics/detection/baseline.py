@@ -8,19 +8,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.detection.days import (
+    FEWEST_DAYS,
+    FEWEST_HOURS,
+    HOURS,
+    Days,
+    chosen,
+    known_kinds,
+    usable_days,
+    with_temperatures,
+)
 from analytics.registers import Bools, Floats
-
-FEWEST_DAYS = 42
-"""Six weeks: six of each weekday. A median day of fewer hangs on a single holiday."""
-
-FEWEST_OF_A_KIND = 4
-"""Workdays and rest days, heated and not: a kind with fewer learnt days is not scored, it is not known."""
-
-LONGEST_DAYS = 400
-"""A year and some weeks: every season once, so that the latest of each counts."""
-
-FEWEST_HOURS = 18
-"""A day with fewer measured hours is neither learnt from nor scored."""
 
 LEAST_SPREAD = 0.05
 """The spread of days is no less than this share of what is expected: habits change by that much."""
@@ -34,39 +32,10 @@ MOST_UNUSUAL = 100.0
 HEATED_BELOW_C, COOLED_ABOVE_C = 18.0, 22.0
 """Outdoor temperatures beyond which buildings are heated and cooled: what lies between changes nothing."""
 
-_HOURS = 24
 _TO_DEVIATION = 1.4826
 _FAR = 1.35
 _SHRINK = 1e-3
 _ROUNDS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Days of one meter.
-
-    Attributes
-    ----------
-    first : date
-        The day of the first row.
-    amount : (n, 24) float64
-        By local hour [unit of the quantity]; NaN: not measured.
-    worked, heated : (n,) bool
-        Whether people work, and whether buildings are heated.
-    outdoor_c : (n, 24) float64 or None
-        Outdoor temperature [°C]; None where nobody gives it.
-    """
-
-    first: date
-    amount: Floats
-    worked: Bools
-    heated: Bools
-    outdoor_c: Floats | None = None
-
-    @property
-    def days(self) -> NDArray[np.datetime64]:
-        """The days of the rows, datetime64[D]."""
-        return np.datetime64(self.first, "D") + np.arange(len(self.amount))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +114,9 @@ def features(days: Days, *, by_temperature: bool) -> NDArray[np.float64]:
     buildings are heated, on top of either; with temperatures, degrees below 18 °C and above 22 °C, each on a
     workday and on a rest day.
     """
-    hour = np.tile(np.eye(_HOURS), (len(days.worked), 1))
-    worked = np.repeat(days.worked, _HOURS)[:, None]
-    heated = np.repeat(days.heated, _HOURS)[:, None]
+    hour = np.tile(np.eye(HOURS), (len(days.worked), 1))
+    worked = np.repeat(days.worked, HOURS)[:, None]
+    heated = np.repeat(days.heated, HOURS)[:, None]
     columns = [hour * worked, hour * ~worked, hour * heated]
     if by_temperature and days.outdoor_c is not None:
         outdoor = days.outdoor_c.reshape(-1, 1)
@@ -166,7 +135,7 @@ def expected(baseline: Baseline, days: Days) -> Floats:
         return np.full(days.amount.shape, np.nan)
     told = np.asarray(table @ np.array(baseline.weights))
     hours = np.maximum(baseline.mean * told, 0.0).reshape(days.amount.shape)
-    return np.where(np.array(baseline.kinds)[_kind(days)][:, None], hours, np.nan)
+    return np.where(np.array(baseline.kinds)[days.kind][:, None], hours, np.nan)
 
 
 def trained(days: Days, odd: Bools) -> Baseline | Learning:
@@ -182,7 +151,8 @@ def trained(days: Days, odd: Bools) -> Baseline | Learning:
     Returns
     -------
     Baseline or Learning
-        Learning where fewer than `FEWEST_DAYS` days have `FEWEST_HOURS` measured hours.
+        Learning where fewer than `FEWEST_DAYS` days have `FEWEST_HOURS` measured hours. Temperatures enter
+        where `with_temperatures` finds enough of them, and then only days and hours that have one are learnt.
 
     Notes
     -----
@@ -198,20 +168,18 @@ def trained(days: Days, odd: Bools) -> Baseline | Learning:
     ----------
     P. J. Huber, E. M. Ronchetti, Robust Statistics, 2nd edition, 2009, chapter 7.
     """
-    usable = (~np.isnan(days.amount)).sum(axis=1) >= FEWEST_HOURS
-    usable &= ~odd
-    usable[:-LONGEST_DAYS] = False
+    usable = usable_days(days, odd)
     count = int(usable.sum())
     if count < FEWEST_DAYS:
         return Learning(FEWEST_DAYS - count, count)
-    part = _chosen(days, usable)
-    by_temperature = part.outdoor_c is not None and not bool(np.isnan(part.outdoor_c).any())
+    told = with_temperatures(days, usable)
+    by_temperature = told is not None
+    learnt = usable if told is None else told
+    part = chosen(days, learnt)
     mean, weights = _fitted(part, by_temperature=by_temperature)
-    dates = days.days[usable].tolist()
-    kinds = np.bincount(_kind(part), minlength=4) >= FEWEST_OF_A_KIND
-    rough = Baseline(
-        mean, weights, 1.0, 1.0, tuple(kinds.tolist()), by_temperature, dates[0], dates[-1], count
-    )
+    dates = days.days[learnt].tolist()
+    kinds = tuple(known_kinds(part).tolist())
+    rough = Baseline(mean, weights, 1.0, 1.0, kinds, by_temperature, dates[0], dates[-1], len(dates))
     return _with_spreads(rough, part)
 
 
@@ -256,7 +224,7 @@ def _fitted(part: Days, *, by_temperature: bool) -> tuple[float, tuple[float, ..
     # here and not above: the import takes seconds, and whoever computes hours alone never fits
     from sklearn.linear_model import Ridge  # noqa: PLC0415
 
-    known = ~np.isnan(part.amount.ravel())
+    known = part.measured(by_temperature=by_temperature).ravel()
     table = features(part, by_temperature=by_temperature)[known]
     amount = part.amount.ravel()[known]
     mean = float(amount.mean())
@@ -279,7 +247,7 @@ def _with_spreads(rough: Baseline, part: Days) -> Baseline:
     told = expected(rough, part)
     known = ~np.isnan(part.amount) & ~np.isnan(told)
     seen, due = np.where(known, part.amount, 0.0).sum(axis=1), np.where(known, told, 0.0).sum(axis=1)
-    used = due > LEAST_OF_MEAN * rough.mean * _HOURS
+    used = due > LEAST_OF_MEAN * rough.mean * HOURS
     ratio = np.divide(seen, due, out=np.ones(len(seen)), where=used)
     middle = float(np.median(ratio[used])) if used.any() else 1.0
     off = np.abs(ratio / middle - 1) if middle > 0 else ratio
@@ -291,16 +259,5 @@ def _with_spreads(rough: Baseline, part: Days) -> Baseline:
     )
 
 
-def _kind(days: Days) -> NDArray[np.int64]:
-    """Return the place of each day in `Baseline.kinds`."""
-    return days.worked.astype(np.int64) * 2 + days.heated
-
-
 def _spread(off: Floats) -> float:
     return max(LEAST_SPREAD, _TO_DEVIATION * float(np.median(off))) if len(off) else 1.0
-
-
-def _chosen(days: Days, rows: Bools) -> Days:
-    """Return some days, whose dates no longer follow each other: only for learning."""
-    outdoor = None if days.outdoor_c is None else days.outdoor_c[rows]
-    return Days(days.first, days.amount[rows], days.worked[rows], days.heated[rows], outdoor)

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analytics.registers import Floats
 from models.amounts import Amounts
+from models.outdoor import OutdoorHours
 
 HOURS = 24
 
@@ -43,19 +45,38 @@ def by_local_hour(
     (m, n, 24) float64
         [unit of the quantity]; NaN where there is no hour.
     """
-    index = pd.DatetimeIndex(measured.start).tz_localize("UTC").tz_convert(zone).tz_localize(None)
+    hours = measured.meter, measured.start, measured.amount
+    return _laid_out(hours, meters, days, zone, shift)
+
+
+def outdoor_by_local_hour(
+    outdoor: OutdoorHours, sites: Sequence[int], days: tuple[date, int], zone: ZoneInfo
+) -> Floats:
+    """Lay outdoor temperatures out as `by_local_hour` lays amounts: (s, n, 24) [°C], one row a site."""
+    return _laid_out((outdoor.site, outdoor.start, outdoor.mean_c), sites, days, zone, _NO_SHIFT)
+
+
+def _laid_out(
+    hours: tuple[NDArray[np.int64], NDArray[np.datetime64], Floats],
+    owners: Sequence[int],
+    days: tuple[date, int],
+    zone: ZoneInfo,
+    shift: np.timedelta64,
+) -> Floats:
+    owner, start, value = hours
+    index = pd.DatetimeIndex(start).tz_localize("UTC").tz_convert(zone).tz_localize(None)
     wall = index.to_numpy().astype("datetime64[us]") + shift
     day = wall.astype("datetime64[D]")
     hour = ((wall - day) // np.timedelta64(1, "h")).astype(np.int64)
     begin, count = days
     column = ((day - np.datetime64(begin, "D")) / _DAY).astype(np.int64)
-    known = np.array(meters, dtype=np.int64)
-    row = np.searchsorted(known, measured.meter)
+    known = np.array(owners, dtype=np.int64)
+    row = np.searchsorted(known, owner)
     wanted = (column >= 0) & (column < count) & (row < len(known))
-    wanted[wanted] = known[row[wanted]] == measured.meter[wanted]
+    wanted[wanted] = known[row[wanted]] == owner[wanted]
     cell = ((row * count + column) * HOURS + hour)[wanted]
     size = len(known) * count * HOURS
     seen = np.bincount(cell, minlength=size)
     laid = np.full(size, np.nan)
-    np.divide(np.bincount(cell, measured.amount[wanted], size), seen, out=laid, where=seen > 0)
+    np.divide(np.bincount(cell, value[wanted], size), seen, out=laid, where=seen > 0)
     return laid.reshape(len(known), count, HOURS)

@@ -51,7 +51,8 @@ def _valid(fixes: Iterable[Fix]) -> list[Fix]:
 
 
 def _order(fix: Fix) -> tuple[object, ...]:
-    return fix.at, fix.lon, fix.lat, fix.speed_kmh or 0.0, fix.satellites or 0, fix.is_on or False
+    said = (fix.speed_kmh, fix.satellites, fix.is_on)
+    return fix.at, fix.lon, fix.lat, *((value is None, value or 0) for value in said)
 
 
 def _is_one_track(fixes: Sequence[Fix]) -> bool:

@@ -13,16 +13,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from analytics.aggregates import edges
-from analytics.detection.baseline import (
-    LONGEST_DAYS,
-    Baseline,
-    Days,
-    Learning,
-    baseline_of,
-    scores,
-    trained,
-)
-from analytics.detection.local_hours import by_local_hour
+from analytics.detection.baseline import Baseline, Learning, baseline_of, scores, trained
+from analytics.detection.days import LONGEST_DAYS, Days
+from analytics.detection.local_hours import by_local_hour, outdoor_by_local_hour
 from analytics.known_days import UNKNOWN, YES, KnownDays
 from analytics.registers import Floats
 from models.calendar import Calendar
@@ -30,6 +23,7 @@ from models.day_span import DaySpan
 from storage import detection, gaps
 from storage.consumption import Connection
 from storage.detection import Learner, Learnt, StoredBaseline
+from storage.outdoor import outdoor_hours
 
 EVERY = timedelta(hours=6)
 """How often the days of a site are scored at most."""
@@ -77,13 +71,15 @@ class Baselines:
         found: list[Learnt] = []
         in_order = sorted(learners, key=lambda one: (one.zone, one.heating or "", one.id))
         for (zone, heating), group in groupby(in_order, key=lambda one: (one.zone, one.heating)):
-            meters = [one.id for one in group]
+            sites = {one.id: one.site for one in group}
+            meters = list(sites)
             today = now.astimezone(ZoneInfo(zone)).date()
             first = today - timedelta(days=LONGEST_DAYS)
             hours = _hours(connection, meters, DaySpan(first, today), zone)
+            outdoor = _outdoor(connection, sorted(set(sites.values())), DaySpan(first, today), zone)
             odd = detection.odd_days(connection, meters, first, zone)
             for meter, amount in zip(meters, hours, strict=True):
-                days = self._of(first, amount, _Locality(zone, heating))
+                days = self._of(first, amount, outdoor[sites[meter]], _Locality(zone, heating))
                 is_odd = np.isin(days.days, np.array(sorted(odd.get(meter, ())), "datetime64[D]"))
                 found.append(_row(meter, trained(days, is_odd)))
         return found
@@ -94,34 +90,48 @@ class Baselines:
                 return
             known = detection.baselines(connection, site)
             for (zone, heating), group in groupby(known, key=lambda one: (one.zone, one.heating)):
-                self._score_part(connection, list(group), _Locality(zone, heating), now)
+                self._score_part(connection, site, list(group), _Locality(zone, heating), now)
             detection.note_days_scored(connection, site, now)
 
     def _score_part(
-        self, connection: Connection, known: Sequence[StoredBaseline], place: _Locality, now: datetime
+        self,
+        connection: Connection,
+        site: int,
+        known: Sequence[StoredBaseline],
+        place: _Locality,
+        now: datetime,
     ) -> None:
         today = now.astimezone(ZoneInfo(place.zone)).date()
         first = today - timedelta(days=SCORED_DAYS)
         meters = [one.meter_id for one in known]
         hours = _hours(connection, meters, DaySpan(first, today), place.zone)
+        outdoor = _outdoor(connection, [site], DaySpan(first, today), place.zone)[site]
         rows: list[Mapping[str, Any]] = []
         for one, amount in zip(known, hours, strict=True):
-            found = scores(_baseline(one), self._of(first, amount, place))
+            found = scores(_baseline(one), self._of(first, amount, outdoor, place))
             rows += [{**asdict(score), "meter_id": one.meter_id, "version": one.version} for score in found]
         detection.write_scores(connection, meters, first, rows, now)
 
-    def _of(self, first: date, amount: Floats, place: _Locality) -> Days:
+    def _of(self, first: date, amount: Floats, outdoor_c: Floats, place: _Locality) -> Days:
         dates = np.datetime64(first, "D") + np.arange(len(amount))
         worked, heated = self._days.worked(dates), self._days.heated(dates, place.heating)
         # days of which the calendar does not know the kind are neither learnt from nor scored
         known = (worked != UNKNOWN) & (heated != UNKNOWN)
-        return Days(first, np.where(known[:, None], amount, np.nan), worked == YES, heated == YES)
+        amount = np.where(known[:, None], amount, np.nan)
+        return Days(first, amount, worked == YES, heated == YES, outdoor_c)
 
 
 def _hours(connection: Connection, meters: Sequence[int], days: DaySpan, zone: str) -> Floats:
     start, end = edges(days, ZoneInfo(zone))
     hours = gaps.measured_hours(connection, [(meter, start, end) for meter in meters])
     return by_local_hour(hours, meters, (days.start, (days.end - days.start).days), ZoneInfo(zone))
+
+
+def _outdoor(connection: Connection, sites: Sequence[int], days: DaySpan, zone: str) -> dict[int, Floats]:
+    start, end = edges(days, ZoneInfo(zone))
+    hours = outdoor_hours(connection, sites, start, end)
+    laid = outdoor_by_local_hour(hours, sites, (days.start, (days.end - days.start).days), ZoneInfo(zone))
+    return dict(zip(sites, laid, strict=True))
 
 
 def _baseline(stored: StoredBaseline) -> Baseline:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -91,7 +92,7 @@ def is_past_in(connection: psycopg.Connection) -> bool:
 
 def next_mail_in(connection: psycopg.Connection) -> float | None:
     """Return in how many seconds the next mail that waits is due; None where none waits."""
-    row = connection.execute(query("demo_next_mail")).fetchone()
+    row = connection.execute(query("demo_next_mail"), {"now": datetime.now(UTC)}).fetchone()
     connection.commit()
     return None if row is None or row[0] is None else float(row[0])
 

@@ -57,6 +57,7 @@ class DeviceKind(StrEnum):
     GAS_METER = "gas_meter"
     VEHICLE_TRACKER = "vehicle_tracker"
     SENSOR = "sensor"
+    WEATHER_STATION = "weather_station"
     GATEWAY = "gateway"
 
 

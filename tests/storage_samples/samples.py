@@ -34,7 +34,7 @@ SAMPLES: Mapping[str, Sample] = {
     "bench_mark_all": Sample(),
     "bench_plain_hours": Sample(before=(_PLAIN_HOURS,)),
     "demo_contents": Sample(),
-    "demo_next_mail": Sample(),
+    "demo_next_mail": Sample({"now": _LATER}),
     "demo_past_is_in": Sample(),
     "upsert_quantity": Sample({"id": 1, "name": "volume_m3", "unit": "m3", "kind": "cumulative"}),
     **alerts.SAMPLES,

@@ -1,6 +1,7 @@
 -- Meters whose baseline is a week old, or was still to be learnt a day ago; those never looked at come first.
 SELECT
     meter.id,
+    device.site_id,
     site.timezone,
     site.heating
 FROM meter

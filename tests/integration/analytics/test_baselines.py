@@ -1,9 +1,12 @@
 """Baselines in a real database: learnt once a week, versioned, and days scored by them."""
 
+import math
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import psycopg
+import pytest
 
 from analytics.worker.baselines import Baselines
 from models.calendar import Calendar
@@ -19,6 +22,16 @@ _HOURS = b"""
     SELECT %s, hour, %s * (1 + (extract(EPOCH FROM hour)::integer / 3600 %% 7) * 0.01), 0, 1, now()
     FROM generate_series(%s::timestamptz, %s::timestamptz - interval '1 hour', '1 hour') AS hour
     ON CONFLICT (meter_id, hour) DO UPDATE SET amount = excluded.amount
+"""
+_STATION = b"""
+    INSERT INTO device (code, kind, protocol, site_id)
+    SELECT %s, 'weather_station', 'json_v1', id FROM place WHERE code = 's'
+"""
+_READINGS = b"""
+    INSERT INTO reading (device_id, quantity_id, at, value, received_at)
+    SELECT device.id, 103, at, %s, now()
+    FROM generate_series(%s::timestamptz, %s::timestamptz - interval '1 hour', '30 minutes') AS at, device
+    WHERE device.code = %s
 """
 _BASELINES = b"""
     SELECT baseline_state, days_missing, baseline_version, trained_from, trained_to FROM analytics.watch
@@ -110,6 +123,52 @@ def test_scoring_twice_changes_nothing_and_late_data_corrects(database: Database
         connection.execute("UPDATE meter SET computed_at = %s", [NOW + DAY / 2])
     compute(database, NOW + DAY / 2)
     assert [row[0] for row in fetch(database, _SCORES) if row[3]] == [(MIDNIGHT - 3 * DAY).date()]
+
+
+def warms(database: Database, days: int, stations: Sequence[float] = (0.0,)) -> tuple[Meter, list[float]]:
+    """Make a meter that uses 0.1 units an hour for each degree below 18 °C, and its weather stations.
+
+    Days go from 10 °C to 2 °C and back; the last week has -12 °C, as no day before it. Each station is
+    off by so many degrees.
+    """
+    outdoor = [6 + 4 * math.sin(2 * math.pi * day / 30) for day in range(days - 7)] + [-12.0] * 7
+    with database.connect() as connection:
+        [meter] = build(connection)
+        for day, degrees in enumerate(outdoor):
+            begin = MIDNIGHT - (days - day) * DAY
+            runs(connection, meter, (18 - degrees) / 10, begin, begin + DAY)
+        for number, off in enumerate(stations):
+            connection.execute(_STATION, [f"ws{number}"])
+            for day, degrees in enumerate(outdoor):
+                begin = MIDNIGHT - (days - day) * DAY
+                connection.execute(_READINGS, [degrees + off, begin, begin + DAY, f"ws{number}"])
+    return meter, outdoor
+
+
+def unusual(database: Database) -> list[float]:
+    rows = fetch(database, b"SELECT unusual FROM analytics.day_score ORDER BY day")
+    return [float(str(value)) for (value,) in rows]
+
+
+def spread(database: Database) -> float:
+    return float(str(fetch(database, b"SELECT spread FROM meter_baseline")[0][0]))
+
+
+def test_a_cold_week_is_unusual_where_nobody_measures_how_cold_it_is(database: Database) -> None:
+    warms(database, 97, stations=())
+    compute(database)
+    assert min(unusual(database)[-7:]) > 3
+    assert spread(database) > 0.2
+
+
+@pytest.mark.parametrize("stations", [(0.0,), (-1.0, 1.0)])
+def test_a_cold_week_is_not_unusual_with_a_weather_station(
+    database: Database, stations: tuple[float, ...]
+) -> None:
+    warms(database, 97, stations)
+    compute(database)
+    assert max(map(abs, unusual(database))) < 2
+    assert spread(database) < 0.1
 
 
 def test_a_worker_may_do_all_this_with_no_more_rights_than_it_has(database: Database) -> None:

@@ -1,6 +1,7 @@
 """An institution over its quota, as the worked example of models/quota_progress.py has it, and its mail."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from alerts.letter import Item, Letter, Reader
@@ -50,6 +51,7 @@ DAYS = tuple(
 )
 
 
+@cache
 def shipped_rule() -> OverQuotaRule:
     """Return the over-quota rule that comes with guanjia."""
     (found,) = (rule for rule in read_rules(RULES) if rule.code == "water-per-person")

@@ -6,16 +6,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from analytics.detection.baseline import (
-    FEWEST_DAYS,
-    Baseline,
-    Days,
-    Learning,
-    baseline_of,
-    expected,
-    scores,
-    trained,
-)
+from analytics.detection.baseline import Baseline, Learning, baseline_of, expected, scores, trained
+from analytics.detection.days import FEWEST_DAYS, Days
 
 FIRST = date(2026, 3, 2)
 SHAPE = np.array([1.0] * 7 + [10.0] * 11 + [2.0] * 6)
