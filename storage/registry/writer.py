@@ -172,7 +172,8 @@ def _write_installations(connection: psycopg.Connection, meter: Meter) -> None:
 
 def _tagged(entry: Device | Meter | Vehicle, left_out: Set[str] = frozenset()) -> dict[str, object]:
     """Return the fields of an entry with its tags as an array: a tuple would be a row to PostgreSQL."""
-    return entry.model_dump(exclude=set(left_out)) | {"tags": list(entry.tags)}
+    values: dict[str, object] = entry.model_dump(exclude=set(left_out))
+    return {**values, "tags": list(entry.tags)}
 
 
 def _each(connection: psycopg.Connection, name: str, rows: Sequence[Mapping[str, object]]) -> None:
