@@ -50,4 +50,5 @@ def _traits(entry: Watched) -> Traits:
         entry.level,
         entry.code if entry.kind == "vehicle" else "",
         entry.duty,
+        frozenset(entry.tags),
     )

@@ -8,7 +8,7 @@ class Traits:
     """What a selector looks at of a subject; None or empty where the subject has no such thing.
 
     `institutions` are its institution and all above it; `places` its place and all around it, and
-    `place_kinds` the kinds of these.
+    `place_kinds` the kinds of these. `tags` are its own and, of a meter, its device's.
     """
 
     code: str
@@ -21,6 +21,7 @@ class Traits:
     level: int | None = None
     plate: str = ""
     duty: str = ""
+    tags: frozenset[str] = frozenset()
 
 
 NO_TRAITS = Traits("")

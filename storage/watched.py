@@ -18,7 +18,8 @@ class Watched:
     """A meter, a device, a place or a vehicle with what selectors look at and what mail calls it.
 
     `institutions` are its own and all above it; `places` its place (a vehicle's: that of its tracker) and all
-    around, `place_kinds` their kinds. The `code` of a vehicle is its plate.
+    around, `place_kinds` their kinds. The `code` of a vehicle is its plate. The `tags` of a meter are
+    its own and its device's, in no order.
     """
 
     kind: SubjectKind
@@ -45,6 +46,7 @@ class Watched:
     places: list[str]
     place_kinds: list[str]
     duty: str
+    tags: list[str]
 
 
 @dataclass(frozen=True, slots=True)

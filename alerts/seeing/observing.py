@@ -38,7 +38,7 @@ def observe(
     """
     if isinstance(rule, OverQuotaRule):
         return quota_observations(rule, sight.quotas(), now)
-    subjects = directory.selected(_subject_kind(rule), rule.select)
+    subjects = directory.selected(subject_kind(rule), rule.select)
     if isinstance(rule, VehicleRule):
         return vehicle_observations(sight, rule, subjects, now)
     sieve = Sieve(rule.limits, remembered)
@@ -57,10 +57,11 @@ def count_watched(sight: Sight, directory: Directory, rule: Rule) -> int:
     """Return how many meters, devices, vehicles or institutions a rule means."""
     if isinstance(rule, OverQuotaRule):
         return sum(selects(rule, row) for row in sight.quotas())
-    return len(directory.selected(_subject_kind(rule), rule.select))
+    return len(directory.selected(subject_kind(rule), rule.select))
 
 
-def _subject_kind(rule: Rule) -> SubjectKind:
+def subject_kind(rule: Rule) -> SubjectKind:
+    """Return what a rule is about; of a rule about quotas, which watches institutions, it is not asked."""
     match rule:
         case AbsenceRule() | ThresholdRule(of=Span.READING):
             return "device"

@@ -18,6 +18,7 @@ from config.settings import read_settings
 from guanjia.calendar_files import calendar_folder, read_calendar
 from guanjia.rule_files import read_rules
 from guanjia.translations import translations
+from guanjia.watched_rules import idle_rules, known_counts
 from models.alerts import ChangeReason
 from models.errors import GuanjiaError, UnreachableError
 from models.registry import Language
@@ -47,15 +48,17 @@ def check(folder: Path) -> None:
     """Read every rule; name each mistake with its file and line."""
     rules = read_rules(folder)
     click.echo(f"{len(rules)} rules in {folder}: all can be read")
-    _check_contacts(rules)
+    _check_against_registry(rules)
 
 
 @command.command("list")
 @_folder
 def list_(folder: Path) -> None:
-    """List the rules: what they watch, and when they fire."""
-    table = Table("rule", "kind", "title", "fires", "clears", "for", "group", "severity")
-    for rule in read_rules(folder):
+    """List the rules: when they fire, and of how many subjects where there is a database."""
+    table = Table("rule", "kind", "title", "fires", "clears", "for", "group", "severity", "watches")
+    rules = read_rules(folder)
+    watches = known_counts(read_settings(), rules)
+    for rule in rules:
         limits, sign = rule.limits, ">" if rule.limits.is_above else "<"
         clears = "" if limits.clears is None else f"{'<' if limits.is_above else '>'} {limits.clears:g}"
         table.add_row(
@@ -67,6 +70,7 @@ def list_(folder: Path) -> None:
             str(rule.lasting),
             rule.group or rule.kind,
             rule.severity,
+            str(watches.get(rule.code, "")),
         )
     Console().print(table)
 
@@ -97,8 +101,11 @@ def test(code: str, begin: datetime, end: datetime, lang: str, folder: Path) -> 
     click.echo(f"{code} fired {fired} times from {begin:%Y-%m-%d} to {end:%Y-%m-%d}")
 
 
-def _check_contacts(rules: Sequence[Rule]) -> None:
-    """Say which groups contacts ask for that no rule has, where there is a database to ask."""
+def _check_against_registry(rules: Sequence[Rule]) -> None:
+    """Say which rules watch nothing, and which groups contacts ask for that no rule has.
+
+    Only where there is a database to ask.
+    """
     settings = read_settings()
     if not settings.database_url:
         return
@@ -106,9 +113,14 @@ def _check_contacts(rules: Sequence[Rule]) -> None:
     try:
         with connect(settings.database, application="guanjia-rules-check") as connection:
             unknown = people(connection).asked_for_unknown(groups)
+            idle = list(idle_rules(connection, rules))
     except UnreachableError as error:
-        click.echo(f"the groups that contacts ask for were not checked: {error}", err=True)
+        click.echo(
+            f"what rules watch and the groups that contacts ask for were not checked: {error}", err=True
+        )
         return
+    for sentence in idle:
+        click.echo(f"warning: {sentence}", err=True)
     for office, person, group in unknown:
         click.echo(
             f"warning: {person.email} of {office.code} asks for the group {group!r}, which no rule has;"

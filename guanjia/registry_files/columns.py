@@ -84,6 +84,7 @@ COLUMNS: Mapping[Section, Mapping[str, tuple[str, ...]]] = {
         "gateway": ("网关",),
         "interval_minutes": ("上报间隔", "上报周期"),
         "installed_at": ("安装时间",),
+        "tags": ("标签",),
     },
     Section.METERS: {
         "code": ("meter", "表计", "表计编码"),
@@ -96,6 +97,7 @@ COLUMNS: Mapping[Section, Mapping[str, tuple[str, ...]]] = {
         "item": ("分项",),
         "place": ("场所", "安装位置"),
         "serves": ("服务场所", "供应场所"),
+        "tags": ("标签",),
         "interval_minutes": ("上报间隔", "上报周期"),
     }
     | INSTALLATION,
@@ -125,6 +127,7 @@ COLUMNS: Mapping[Section, Mapping[str, tuple[str, ...]]] = {
         "institution": ("机构", "单位"),
         "device": ("终端", "设备"),
         "services": ("保养记录", "保养"),
+        "tags": ("标签",),
     }
     | _DATES,
 }

@@ -1,10 +1,10 @@
 """Rows of the sheet of meters: one row an installation, rows of one meter together one entry."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from guanjia.registry_files.columns import INSTALLATION, MEDIA
+from guanjia.registry_files.lists import written_codes
 from guanjia.registry_files.rows import Row
 from models.errors import Mistake
 from models.registry import DeviceKind, Medium
@@ -66,8 +66,8 @@ def _own(row: Row) -> dict[str, object]:
     values = {field: value for field, value in row.values.items() if field not in apart}
     if "medium" in values:
         values["medium"] = MEDIA.get(str(values["medium"]), values["medium"])
-    if "serves" in values:
-        values["serves"] = [each for each in re.split(r"[\s,;，、；]+", str(values["serves"])) if each]
+    for field in {"serves", "tags"} & values.keys():
+        values[field] = written_codes(str(values[field]))
     return values
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from guanjia.registry_files.columns import MEDIA, PEOPLE
+from guanjia.registry_files.lists import written_codes
 from guanjia.registry_files.parts import written_parts
 from guanjia.registry_files.services import written_services
 from models.registry_draft.written import Path, Spot, Where, WrittenEntry
@@ -38,6 +39,8 @@ def row_entry(section: Section, row: Row) -> WrittenEntry:
         values["parts"] = written_parts(str(values["parts"]))
     if "services" in values:
         values["services"] = written_services(str(values["services"]))
+    if "tags" in values:
+        values["tags"] = written_codes(str(values["tags"]))
     if section in {Section.OCCUPANCY, Section.METERING_REQUIREMENTS}:
         values = _with_days(values)
     if section is Section.OCCUPANCY:

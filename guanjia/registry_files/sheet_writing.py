@@ -11,9 +11,10 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from guanjia.registry_files.columns import COLUMNS
+from guanjia.registry_files.lists import codes_text
 from guanjia.registry_files.parts import parts_text
 from guanjia.registry_files.services import services_text
-from models.registry import Meter, Occupancy, Vehicle, VirtualMeter
+from models.registry import Device, Meter, Occupancy, Vehicle, VirtualMeter
 from models.registry_state import Registry, Section
 
 _ORDER = (
@@ -53,13 +54,19 @@ def _rows(registry: Registry, section: Section) -> Iterator[Mapping[str, object]
                 case VirtualMeter():
                     yield entry.model_dump() | {"parts": parts_text(entry.parts)}
                 case Vehicle():
-                    yield entry.model_dump() | {"services": services_text(entry.services)}
+                    texts = {"services": services_text(entry.services), "tags": codes_text(entry.tags)}
+                    yield entry.model_dump() | texts
+                case Device():
+                    yield entry.model_dump() | {"tags": codes_text(entry.tags)}
                 case _:
                     yield entry.model_dump()
 
 
 def _meter(meter: Meter) -> Iterator[Mapping[str, object]]:
-    own = meter.model_dump(exclude={"installations"}) | {"serves": " ".join(meter.serves)}
+    own = meter.model_dump(exclude={"installations"}) | {
+        "serves": codes_text(meter.serves),
+        "tags": codes_text(meter.tags),
+    }
     if not meter.installations:
         yield own
     for installation in meter.installations:

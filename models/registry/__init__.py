@@ -4,7 +4,7 @@ One `SiteFile` is one YAML file of config/sites/. These classes check one entry 
 (a parent that does not exist, overlapping installations) is checked by `models.registry_checks`.
 """
 
-from models.registry.codes import Code, Entry, Instant, NonNegative, Positive, Register, TimeOfDay, Zone
+from models.registry.codes import Code, Entry, Instant, NonNegative, Positive, Register, Tags, TimeOfDay, Zone
 from models.registry.contacts import MAIL, Contact, QuietHours, ReportKind
 from models.registry.devices import Device, Service, Vehicle
 from models.registry.duty import DutyTurn
@@ -54,6 +54,7 @@ __all__ = [
     "Service",
     "Site",
     "SiteFile",
+    "Tags",
     "TimeOfDay",
     "Vehicle",
     "VirtualMeter",

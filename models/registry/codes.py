@@ -16,6 +16,10 @@ def _a_code(text: str) -> str:
     return text
 
 
+def _in_order(tags: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(tags)))
+
+
 def _a_zone(text: str) -> str:
     try:
         ZoneInfo(text)
@@ -50,6 +54,8 @@ def _local(value: time) -> time:
 
 
 Code = Annotated[str, AfterValidator(_a_code)]
+Tags = Annotated[tuple[Code, ...], Field(max_length=32), AfterValidator(_in_order)]
+"""What people mark an entry with: each tag once, in order."""
 Zone = Annotated[str, AfterValidator(_a_zone)]
 Register = Annotated[str, AfterValidator(_a_register)]
 TimeOfDay = Annotated[time, BeforeValidator(_a_time), AfterValidator(_local)]

@@ -7,13 +7,16 @@ from typing import Annotated, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from models.registry.codes import Code, Entry, Instant, NonNegative, Positive
+from models.registry.codes import Code, Entry, Instant, NonNegative, Positive, Tags
 from models.registry.kinds import DeviceKind, Protocol
 from models.registry.spans import after_it_begins
 
 
 class Device(Entry):
-    """Something with an MQTT credential of its own. `interval_minutes` is how often it should report."""
+    """Something with an MQTT credential of its own. `interval_minutes` is how often it should report.
+
+    `tags` mark it and its meters, for rules to select by.
+    """
 
     code: Code
     name: str = ""
@@ -23,6 +26,7 @@ class Device(Entry):
     gateway: Code | None = None
     interval_minutes: Positive = 15.0
     installed_at: Instant | None = None
+    tags: Tags = ()
 
 
 class Service(Entry):
@@ -61,6 +65,7 @@ class Vehicle(Entry):
     valid_from: Instant
     valid_to: Instant | None = None
     services: tuple[Service, ...] = ()
+    tags: Tags = ()
 
     _order = field_validator("valid_to")(after_it_begins)
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from models.registry.codes import Code, Entry, Instant, NonNegative, Positive, Register
+from models.registry.codes import Code, Entry, Instant, NonNegative, Positive, Register, Tags
 from models.registry.kinds import Medium
 from models.registry.spans import after_it_begins
 
@@ -37,6 +37,7 @@ class Meter(Entry):
     """A measuring point: one cumulative quantity of one device, its place in the tree, what it serves.
 
     `device` defaults to the meter's own code. `item` is the sub-item of consumption (分项), such as lighting.
+    `tags` are its own; those of its device hold of it too.
     """
 
     code: Code
@@ -49,6 +50,7 @@ class Meter(Entry):
     item: str = ""
     place: Code
     serves: tuple[Code, ...] = ()
+    tags: Tags = ()
     installations: tuple[Installation, ...] = ()
 
     @property

@@ -8,7 +8,8 @@ class Selector(Entry):
     """All that is written must hold; an empty list asks nothing.
 
     `institutions` and `places` mean everything below them too. `items` are sub-items (分项), `codes` meters,
-    devices or institutions, `plates` and `duties` (用途) vehicles; what `except_*` names is left out.
+    devices or institutions, `plates` and `duties` (用途) vehicles, `tags` (标签)
+    meters, devices or vehicles with any of them; what `except_*` names is left out.
     """
 
     institutions: tuple[Code, ...] = ()
@@ -20,11 +21,13 @@ class Selector(Entry):
     codes: tuple[Code, ...] = ()
     plates: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
+    tags: tuple[Code, ...] = ()
     except_codes: tuple[Code, ...] = ()
     except_items: tuple[str, ...] = ()
     except_place_kinds: tuple[PlaceKind, ...] = ()
     except_plates: tuple[str, ...] = ()
     except_duties: tuple[str, ...] = ()
+    except_tags: tuple[Code, ...] = ()
 
     def selects(self, subject: Traits) -> bool:
         """Tell whether a rule with this selector watches a subject."""
@@ -41,6 +44,7 @@ class Selector(Entry):
             (self.codes, {subject.code}),
             (self.plates, {subject.plate}),
             (self.duties, {subject.duty}),
+            (self.tags, subject.tags),
         )
         return all(not wanted or not found.isdisjoint(wanted) for wanted, found in asked)
 
@@ -50,5 +54,6 @@ class Selector(Entry):
             or subject.item in self.except_items
             or subject.plate in self.except_plates
             or subject.duty in self.except_duties
+            or not subject.tags.isdisjoint(self.except_tags)
             or not subject.place_kinds.isdisjoint(self.except_place_kinds)
         )

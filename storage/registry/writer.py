@@ -1,12 +1,12 @@
 """Write changed entries: parents before children, the history of one subject as a whole."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import timedelta
 from graphlib import TopologicalSorter
 
 import psycopg
 
-from models.registry import Contact, Device, Institution, Meter, VirtualMeter
+from models.registry import Contact, Device, Institution, Meter, Vehicle, VirtualMeter
 from models.registry.spans import ends
 from models.registry_state import Registry
 from storage.database import query
@@ -75,7 +75,7 @@ def _requirements(connection: psycopg.Connection, after: Registry, subjects: Seq
 
 def _vehicles(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
     vehicles = [after.vehicles[code][-1] for code in codes]
-    _each(connection, "upsert_vehicle", [each.model_dump(exclude={"services"}) for each in vehicles])
+    _each(connection, "upsert_vehicle", [_tagged(each, {"services"}) for each in vehicles])
     _each(connection, "delete_services", [{"plate": code} for code in codes])
     rows = [each.model_dump() | {"plate": one.plate} for one in vehicles for each in one.services]
     _each(connection, "insert_service", rows)
@@ -136,12 +136,12 @@ def _write_occupancy(connection: psycopg.Connection, after: Registry, place: str
 
 def _write_device(connection: psycopg.Connection, device: Device, site: str) -> None:
     interval = timedelta(minutes=device.interval_minutes)
-    values = device.model_dump() | {"site": site, "report_interval": interval}
+    values = _tagged(device) | {"site": site, "report_interval": interval}
     connection.execute(query("registry/upsert_device"), values)
 
 
 def _write_meter(connection: psycopg.Connection, meter: Meter) -> None:
-    values = meter.model_dump(exclude={"installations"}) | {"device": meter.device_code}
+    values = _tagged(meter, {"installations"}) | {"device": meter.device_code}
     connection.execute(query("registry/upsert_meter"), values)
     code = {"code": meter.code}
     connection.execute(query("registry/delete_served"), code)
@@ -168,6 +168,12 @@ def _write_installations(connection: psycopg.Connection, meter: Meter) -> None:
         for span, end in zip(spans, ends(spans), strict=True)
     ]
     _each(connection, "insert_installation", rows)
+
+
+def _tagged(entry: Device | Meter | Vehicle, left_out: Set[str] = frozenset()) -> dict[str, object]:
+    """Return the fields of an entry with its tags as an array: a tuple would be a row to PostgreSQL."""
+    values: dict[str, object] = entry.model_dump(exclude=set(left_out))
+    return {**values, "tags": list(entry.tags)}
 
 
 def _each(connection: psycopg.Connection, name: str, rows: Sequence[Mapping[str, object]]) -> None:

@@ -175,6 +175,7 @@ SAMPLES: Mapping[str, Sample] = {
             "gateway": None,
             "report_interval": timedelta(minutes=15),
             "installed_at": _INSTANT,
+            "tags": ["key-area"],
         }
     ),
     "registry/upsert_institution": Sample(
@@ -191,6 +192,7 @@ SAMPLES: Mapping[str, Sample] = {
             "parent": "w1",
             "item": "",
             "place": "main",
+            "tags": [],
         }
     ),
     "registry/upsert_place": Sample(
@@ -268,6 +270,7 @@ SAMPLES: Mapping[str, Sample] = {
             "fuel": "gasoline",
             "duty": "执法",
             "institution": "bureau",
+            "tags": ["pool", "law"],
         }
     ),
     "registry/upsert_virtual_meter": Sample(

@@ -47,7 +47,8 @@ subject AS (
         quantity.unit,
         extract(EPOCH FROM device.report_interval) AS interval_s,
         NULL::integer AS institution_id,
-        '' AS duty
+        '' AS duty,
+        meter.tags || device.tags AS tags
     FROM meter
     INNER JOIN device ON meter.device_id = device.id
     INNER JOIN quantity ON meter.quantity_id = quantity.id
@@ -66,7 +67,8 @@ subject AS (
         '',
         extract(EPOCH FROM device.report_interval),
         NULL,
-        ''
+        '',
+        device.tags
     FROM device
     UNION ALL
     SELECT
@@ -83,7 +85,8 @@ subject AS (
         '',
         0,
         NULL,
-        ''
+        '',
+        '{}'
     FROM place
     UNION ALL
     SELECT
@@ -100,7 +103,8 @@ subject AS (
         '',
         extract(EPOCH FROM device.report_interval),
         vehicle.institution_id,
-        vehicle.duty
+        vehicle.duty,
+        vehicle.tags
     FROM vehicle
     INNER JOIN LATERAL (
         SELECT tracker.device_id
@@ -136,7 +140,8 @@ SELECT
     belongs.institutions,
     around.places,
     around.place_kinds,
-    subject.duty
+    subject.duty,
+    subject.tags
 FROM subject
 INNER JOIN around ON subject.place_id = around.place_id
 INNER JOIN analytics.site AS site ON subject.place_id = site.place_id

@@ -8,6 +8,7 @@ SELECT
     gateway.code AS gateway,
     extract(EPOCH FROM device.report_interval)::double precision / 60 AS interval_minutes,
     device.installed_at,
+    device.tags,
     site.code AS site
 FROM device
 INNER JOIN place AS site ON device.site_id = site.id

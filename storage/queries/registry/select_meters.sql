@@ -8,6 +8,7 @@ SELECT
     meter.level,
     parent.code AS parent,
     meter.item,
+    meter.tags,
     place.code AS place,
     (
         SELECT coalesce(json_agg(served.code ORDER BY served.code), '[]')

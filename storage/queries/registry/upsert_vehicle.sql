@@ -1,11 +1,13 @@
 -- Write one vehicle; its trackers are written after it.
-INSERT INTO vehicle (plate, type, fuel, duty, institution_id)
+INSERT INTO vehicle (plate, type, fuel, duty, institution_id, tags)
 VALUES (
     %(plate)s, %(type)s, %(fuel)s, %(duty)s,
     (
         SELECT institution.id FROM institution
         WHERE institution.code = %(institution)s
-    )
+    ),
+    %(tags)s
 )
 ON CONFLICT (plate) DO UPDATE SET
-    type = excluded.type, fuel = excluded.fuel, duty = excluded.duty, institution_id = excluded.institution_id
+    type = excluded.type, fuel = excluded.fuel, duty = excluded.duty,
+    institution_id = excluded.institution_id, tags = excluded.tags

@@ -36,6 +36,14 @@ metering_requirements:
   - {institution: bureau, medium: water, level: 2, required: 3, valid_from: 2026-01-01, valid_to: 2027-01-01}
   - {institution: bureau, medium: water, level: 2, required: 5, valid_from: 2027-01-01, source: a standard}
 """
+TAGS = """\
+devices:
+  - {code: w2, tags: [trial, key-area, trial]}
+meters:
+  - {code: w2, tags: [public]}
+vehicles:
+  - {plate: 宁A00001, device: bd1, valid_from: 2026-01-01T00:00:00+08:00, tags: [pool]}
+"""
 
 
 @pytest.fixture
@@ -168,6 +176,41 @@ def test_services_of_a_vehicle_are_applied_exported_and_kept(run: Run, database:
     assert run("registry", "apply", name).exit_code == 0
     with database.connect() as connection:
         assert current_registry(connection).vehicles == before.vehicles
+
+
+@pytest.mark.parametrize("name", ["out.yaml", "out.xlsx"])
+def test_tags_are_applied_exported_and_kept(run: Run, database: Database, name: str) -> None:
+    run("registry", "apply", "quota.yaml", "site.yaml")
+    Path("tags.yaml").write_text(TAGS, "utf-8")
+    assert "tags none -> key-area, trial" in run("registry", "apply", "tags.yaml").stdout
+    assert run("registry", "apply", "site.yaml").stdout.startswith("nothing to change")
+    assert run("registry", "export", name).exit_code == 0
+    assert run("registry", "apply", name).stdout.startswith("nothing to change")
+    with database.connect() as connection:
+        before = current_registry(connection)
+        connection.execute("UPDATE device SET tags = '{}'")
+        connection.execute("UPDATE meter SET tags = '{}'")
+        connection.execute("UPDATE vehicle SET tags = '{}'")
+    assert before.devices["w2"].tags == ("key-area", "trial")
+    assert before.meters["w2"].tags == ("public",)
+    assert before.vehicles["宁A00001"][-1].tags == ("pool",)
+    assert run("registry", "apply", name).exit_code == 0
+    with database.connect() as connection:
+        assert current_registry(connection) == before
+    Path("none.yaml").write_text("meters:\n  - {code: w2, tags: []}\n", "utf-8")
+    assert "tags public -> none" in run("registry", "apply", "none.yaml").stdout
+
+
+def test_a_bad_tag_is_a_mistake_with_its_file_and_line(run: Run, database: Database) -> None:
+    run("registry", "apply", "quota.yaml", "site.yaml")
+    Path("tags.yaml").write_text("meters:\n  - code: w2\n    tags:\n      - public\n      - 重点\n", "utf-8")
+    write_sheet("tags.xlsx", ["表计", "标签"], [["w1", "public，重点"]])
+    result = run("registry", "apply", "tags.yaml", "tags.xlsx")
+    assert result.exit_code == 1
+    assert "tags.yaml:5: meters[w2].tags[1]: use 1-64 letters, digits" in result.stderr
+    assert "tags.xlsx[Sheet]:2: meters[w1].tags[1] (B2): use 1-64 letters, digits" in result.stderr
+    with database.connect() as connection:
+        assert current_registry(connection).meters["w2"].tags == ()
 
 
 def test_a_service_that_is_never_due_is_a_mistake_with_its_line(run: Run) -> None:

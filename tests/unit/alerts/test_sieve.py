@@ -45,6 +45,7 @@ def subject(number: int) -> Subject:
         item="",
         level=1,
         duty="",
+        tags=[],
         quantity="energy_kwh",
         unit="kWh",
         interval_s=900.0,

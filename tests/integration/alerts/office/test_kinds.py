@@ -2,13 +2,34 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
+import psycopg
 import pytest
+from psycopg import sql
 
+from alerts.directory import Directory
 from alerts.worker import Round
+from models.errors import FileMistakesError
+from models.rules import Selector
 from storage.silences import Silence, acknowledge, add_silence, find_alerts
+from storage.watched import watched
 from tests.integration.alerts.office.desk import NOW, Desk, days, gauge, heard, states, text_of
 from tests.integration.alerts.records import Inbox
+
+
+def tag(
+    connection: psycopg.Connection, table: Literal["device", "meter", "vehicle"], code: str, *tags: str
+) -> str:
+    """Give tags to what has a code (or plate) of this form; return one of these."""
+    column = "plate" if table == "vehicle" else "code"
+    statement = sql.SQL("UPDATE {} SET tags = %s WHERE {column} LIKE %s RETURNING {column}")
+    tagged = connection.execute(
+        statement.format(sql.Identifier(table), column=sql.Identifier(column)), [list(tags), code]
+    ).fetchone()
+    connection.commit()
+    assert tagged is not None
+    return str(tagged[0])
 
 
 def test_a_device_that_falls_silent_is_named_with_since_when(
@@ -231,3 +252,35 @@ def test_a_rule_that_matches_nothing_or_everything_is_just_a_rule(
     desk.rule(tmp_path, "low_coverage", "fires_below: 0.8", f"select: {selector}")
     done = desk.round()
     assert done.sent == (0 if "nobody" in selector else 1)
+
+
+def test_a_rule_selects_by_tags_of_meters_and_of_their_devices(desk: Desk, tmp_path: Path) -> None:
+    tag(desk.connection, "device", "w2-a", "key-area")
+    tag(desk.connection, "meter", "w2-b", "public", "key-area")
+    tag(desk.connection, "meter", "w2-c", "key-area", "trial")
+    for meter in ("w2-a", "w2-b", "w2-c", "w2-k"):
+        days(desk.connection, meter, {"2026-11-20": 30})
+    volume = ("threshold", "quantity: volume_m3", "of: day", "fires_above: 20")
+    desk.rule(tmp_path, *volume, "select: {tags: [public, key-area], except_tags: [trial]}")
+    desk.round()
+    assert states(desk.connection) == {"meter:w2-a": "firing", "meter:w2-b": "firing"}
+
+
+def test_a_rule_about_devices_or_vehicles_asks_for_their_own_tags(desk: Desk) -> None:
+    tag(desk.connection, "device", "w2-a", "key-area")
+    tag(desk.connection, "meter", "w2-b", "key-area")
+    plate = tag(desk.connection, "vehicle", "%", "pool")
+    directory = Directory(1, watched(desk.connection))
+    key = directory.selected("device", Selector(tags=("key-area",)))
+    assert [subject.key for subject in key] == ["device:w2-a"]
+    pool = directory.selected("vehicle", Selector(tags=("pool",)))
+    assert plate in {subject.entry.code for subject in pool}
+    assert directory.selected("vehicle", Selector(except_tags=("pool",))) == []
+
+
+def test_a_bad_tag_of_a_rule_is_named_with_file_and_line(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(FileMistakesError) as caught:
+        desk.rule(tmp_path, "absence", "fires_above: 24", "select:", "  tags:", "    - key area")
+    said = str(caught.value)
+    lines = (tmp_path / "rules.yaml").read_text("utf-8").splitlines()
+    assert f"rules.yaml:{lines.index('        - key area') + 1}: rules.0.select.tags.0: " in said
