@@ -31,7 +31,7 @@ _CLOSE = np.timedelta64(1, "h")
 
 @dataclass(frozen=True, slots=True)
 class Ingredients:
-    """The compound that is simulated, how it lives, the calendar of its analytics, the rule for unusual days."""
+    """The compound that is simulated, how it lives, its calendar, and the rule for unusual days."""
 
     site: SiteFile
     use: UseFile
@@ -41,7 +41,7 @@ class Ingredients:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One seed: what came of its leaks, unusual days and wrong readings, and how long its meters were judged."""
+    """One seed: what came of its leaks, days and wrong readings, and how long its meters were judged."""
 
     seed: int
     compared: Compared

@@ -12,27 +12,32 @@ TOLD_AT = time(7)
 """Local time at which the days before a morning are judged."""
 
 
+EXPLAINED = 0.5
+"""Share of the unexpected use that another cause must have run to, or the alarm is not put down to it."""
+
+
 class Cause(StrEnum):
     """Whose alarm it is; the first that applies counts."""
 
     PLANTED = "planted"
     """A planted use of that very meter, on one of the days the alarm is about."""
     BELOW = "below"
-    """A planted use of a meter below it: true, and told twice."""
+    """Planted uses below it made up half of what was unexpected, or more: true, and told twice."""
     LEAK = "leak"
-    """A labelled leak at it or below it on one of those days: true, and not what was planted."""
+    """Labelled leaks at it or below it made up as much: true, and not what was planted."""
     FAULT = "fault"
-    """An exchange, a step set aside or a skipped reading, at it or below it, on one of those days."""
+    """An exchange of it, a step set aside or a skipped reading on one of those days."""
     NOTHING = "nothing"
     """None of them: in vain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a scene's meters, by their place: the meter above, days of leaks, days of faults."""
+    """What is known of a scene's meters, by their place: the meter above, faults, what ran on a day [m3]."""
 
     above: Mapping[int, int]
-    leaks: Mapping[int, frozenset[date]]
+    planted: Mapping[int, Mapping[date, float]]
+    leaks: Mapping[int, Mapping[date, float]]
     faults: Mapping[int, frozenset[date]]
 
 
@@ -73,16 +78,24 @@ def _is_about(alarm: Alarm, use: Unusual) -> bool:
 
 
 def _cause(alarm: Alarm, uses: Sequence[Unusual], known: Known) -> Cause:
-    about = {use.meter for use in uses if _is_about(alarm, use)}
-    if alarm.meter in about:
+    if any(use.meter == alarm.meter and _is_about(alarm, use) for use in uses):
         return Cause.PLANTED
-    if any(_is_at_or_below(meter, alarm.meter, known.above) for meter in about):
+    if _explains(known.planted, alarm, known.above):
         return Cause.BELOW
-    for days_of, cause in ((known.leaks, Cause.LEAK), (known.faults, Cause.FAULT)):
-        for meter, days in days_of.items():
-            if _is_at_or_below(meter, alarm.meter, known.above) and not days.isdisjoint(alarm.days):
-                return cause
-    return Cause.NOTHING
+    if _explains(known.leaks, alarm, known.above):
+        return Cause.LEAK
+    at_fault = known.faults.get(alarm.meter, frozenset[date]())
+    return Cause.NOTHING if at_fault.isdisjoint(alarm.days) else Cause.FAULT
+
+
+def _explains(extra: Mapping[int, Mapping[date, float]], alarm: Alarm, above: Mapping[int, int]) -> bool:
+    """Tell whether what ran at a meter or below it makes up half of what was unexpected on the newest day."""
+    ran = sum(
+        days.get(alarm.days[-1], 0.0)
+        for meter, days in extra.items()
+        if _is_at_or_below(meter, alarm.meter, above)
+    )
+    return ran > 0 and ran >= EXPLAINED * (alarm.seen - alarm.expected)
 
 
 def _is_at_or_below(meter: int, top: int, above: Mapping[int, int]) -> bool:

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.accounts import Exceptions, chosen
 from analytics.detection.baseline import Days
@@ -14,18 +16,19 @@ from analytics.detection.local_hours import by_local_hour
 from analytics.detection.watching import Stretch
 from analytics.gap_pieces import is_measured
 from analytics.known_days import UNKNOWN, YES, KnownDays
-from analytics.registers import Bools
+from analytics.registers import Bools, Floats
 from guanjia.bench.detect_alarms import Cause, Found, Known, Matched, matched
-from guanjia.bench.detect_days import Watch, watch
+from guanjia.bench.detect_days import Alarm, Watch, watch
 from guanjia.bench.detect_hours import Played
 from guanjia.bench.detect_scene import Scene
-from guanjia.bench.detect_unusual import BUSY_FACTORS, Kind, planted, with_unusual
+from guanjia.bench.detect_unusual import BUSY_FACTORS, Kind, extra_use, planted, with_unusual
 from guanjia.rule_files import RULES, read_rules
 from models.amounts import Amounts
 from models.detection import WatchState
 from models.errors import ConfigError
 from models.rules import AnomalyRule
 from simulators.days import days_after
+from simulators.scenario import Leak
 
 _RULE = "unusual-use"
 
@@ -41,7 +44,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class DayTrial:
-    """One seed: its planted uses and alarms, the codes of its meters, on how many mornings they were judged."""
+    """One seed: its planted uses and alarms, its meters, and on how many mornings these were judged."""
 
     matched: Matched
     codes: tuple[str, ...]
@@ -74,7 +77,7 @@ def day_trial(scene: Scene, found: Played, verdicts: Mapping[str, Verdict], sett
     known = (worked != UNKNOWN) & (heated != UNKNOWN)
     hours = _hours(found, setting.stretch)
     begin = setting.stretch.begin
-    uses = planted(scene.scenario.seed, hours, worked == YES, begin, _ordinary(scene, found, verdicts))
+    uses = planted(scene.scenario.seed, worked == YES, begin, _ordinary(scene, found, verdicts))
     copy = np.where(known[:, None], with_unusual(hours, worked == YES, begin, uses, above), np.nan)
     skipped = _skipped(found, setting.stretch)
     watched = [
@@ -91,23 +94,24 @@ def day_trial(scene: Scene, found: Played, verdicts: Mapping[str, Verdict], sett
         row: _swapped(scene, code, setting.stretch) | frozenset(days[skipped[row]].tolist())
         for row, code in enumerate(codes)
     }
-    told_of = Known(above, _leaking(scene, codes, setting.stretch), faults)
+    extra = {
+        use.meter: _by_day(extra_use(hours[use.meter], worked == YES, begin, use), begin) for use in uses
+    }
+    told_of = Known(above, extra, _leaking(scene, codes, setting.stretch), faults)
     return DayTrial(matched(uses, _alarms(watched), told_of), codes, sum(each.mornings for each in watched))
 
 
-def _alarms(watched: Sequence[Watch]):
+def _alarms(watched: Sequence[Watch]) -> list[Alarm]:
     return [alarm for each in watched for alarm in each.alarms]
 
 
-def _dates(stretch: Stretch):
+def _dates(stretch: Stretch) -> NDArray[np.datetime64]:
     return np.datetime64(stretch.begin, "D") + np.arange(stretch.nights)
 
 
-def _hours(found: Played, stretch: Stretch):
+def _hours(found: Played, stretch: Stretch) -> Floats:
     measured = chosen(found.account.hours, is_measured(found.account.hours))
-    amounts = Amounts(
-        measured.meter, measured.hour, measured.amount, measured.estimated, measured.coverage
-    )
+    amounts = Amounts(measured.meter, measured.hour, measured.amount, measured.estimated, measured.coverage)
     days = (stretch.begin, stretch.nights)
     return by_local_hour(amounts, range(len(found.meters)), days, stretch.zone)
 
@@ -150,11 +154,18 @@ def _swapped(scene: Scene, code: str, stretch: Stretch) -> frozenset[date]:
     )
 
 
-def _leaking(scene: Scene, codes: Sequence[str], stretch: Stretch) -> dict[int, frozenset[date]]:
-    return {codes.index(leak.meter): frozenset(_days_of(scene, leak, stretch)) for leak in scene.leaks}
+def _leaking(scene: Scene, codes: Sequence[str], stretch: Stretch) -> dict[int, dict[date, float]]:
+    return {
+        codes.index(leak.meter): dict.fromkeys(_days_of(scene, leak, stretch), leak.m3_per_hour * 24)
+        for leak in scene.leaks
+    }
 
 
-def _days_of(scene: Scene, leak, stretch: Stretch) -> list[date]:
+def _by_day(extra: Floats, begin: date) -> dict[date, float]:
+    return {begin + timedelta(days=day): amount for day, amount in enumerate(extra.sum(axis=1).tolist())}
+
+
+def _days_of(scene: Scene, leak: Leak, stretch: Stretch) -> list[date]:
     ends = leak.from_day if leak.to_day is None else leak.to_day
     first, last = (
         days_after(scene.anchor, day, stretch.zone).astimezone(stretch.zone).date()
@@ -201,7 +212,7 @@ def day_figures(trials: Sequence[DayTrial]) -> dict[str, float]:
     }
     for kind in Kind:
         figures[f"unusual_recall_{kind}"] = _recall([one for one in found if one.use.kind is kind])
-    for low, high in zip(BUSY_FACTORS, BUSY_FACTORS[1:], strict=False):
+    for low, high in pairwise(BUSY_FACTORS):
         within = [one for one in found if one.use.kind is Kind.BUSY and low <= one.use.size < high]
         figures[f"unusual_recall_from_{low * 100:.0f}_percent"] = _recall(within)
     return figures

@@ -68,7 +68,7 @@ def _mornings(
     """Yield each judged morning with the newest scored days before it, oldest first."""
     baseline: Baseline | None = None
     kept: dict[date, DayScore] = {}
-    for number in range(HISTORY_DAYS, len(days.amount) + 1):
+    for number in range(HISTORY_DAYS, len(days.amount)):
         first = max(0, number - SCORED_DAYS)
         morning = days.first + timedelta(days=number)
         if baseline is None or (number - HISTORY_DAYS) % WEEK == 0:
@@ -92,7 +92,7 @@ def _part(days: Days, first: int, after: int) -> Days:
 
 
 def _leaking(days: Days, leaks: Sequence[Leak], morning: date) -> Bools:
-    """Tell the days of leaks that were found by a morning, as storage/queries/analytics/read_odd_days.sql does."""
+    """Tell the days of leaks found by a morning, as storage/queries/analytics/read_odd_days.sql does."""
     odd = np.zeros(len(days.amount), dtype=bool)
     for leak in leaks:
         if leak.decided < morning:

@@ -1,4 +1,4 @@
-"""Unusual uses planted into a copy of a scene's hours: days of more use, and equipment left on over a weekend."""
+"""Unusual uses planted into a copy of a scene's hours: busy days, and equipment left on over a weekend."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,21 +50,17 @@ class Unusual:
     size: float
 
 
-def planted(
-    seed: int, hours: Floats, worked: Bools, begin: date, places: Sequence[int]
-) -> tuple[Unusual, ...]:
+def planted(seed: int, worked: Bools, begin: date, places: Sequence[int]) -> tuple[Unusual, ...]:
     """Return what a seed plants, each at another meter; its random stream is no other's.
 
     Parameters
     ----------
-    hours : (m, n, 24) float64
-        Of all meters by local day and hour [m3]; NaN: not measured.
     worked : (n,) bool
         Whether people work on the day.
     begin : date
         The first of the days.
     places : sequence of int
-        Rows of `hours` where it may be planted, `PLANTED` at least.
+        Meters where it may be planted, `PLANTED` at least.
     """
     randomness = np.random.default_rng([seed, _STREAM])
     found: list[Unusual] = []
@@ -87,10 +83,10 @@ def planted(
 def with_unusual(
     hours: Floats, worked: Bools, begin: date, uses: Sequence[Unusual], above: Mapping[int, int]
 ) -> Floats:
-    """Return a copy of `hours` with `uses` in it, at their meters and at all above those; `above`: row to row."""
+    """Return a copy of `hours` with `uses` in it, at their meters and at all above (`above`: row to row)."""
     copy = hours.copy()
     for use in uses:
-        extra = _extra(hours[use.meter], worked, begin, use)
+        extra = extra_use(hours[use.meter], worked, begin, use)
         row: int | None = use.meter
         while row is not None:
             copy[row] += extra
@@ -98,8 +94,8 @@ def with_unusual(
     return copy
 
 
-def _extra(hours: Floats, worked: Bools, begin: date, use: Unusual) -> Floats:
-    """Return what is used on top in each hour, (n, 24) [m3]; never NaN."""
+def extra_use(hours: Floats, worked: Bools, begin: date, use: Unusual) -> Floats:
+    """Return what a use adds to the hours of its meter, (n, 24) both [m3]; never NaN."""
     extra = np.zeros(hours.shape)
     first, last = (use.first - begin).days, (use.last - begin).days
     usual = _workday(hours[:HISTORY_DAYS], worked[:HISTORY_DAYS])
@@ -128,9 +124,15 @@ def _stretches(off: Bools) -> list[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(np.concatenate(([False], off, [False])).astype(np.int8)))
     runs = [(int(first), int(after)) for first, after in zip(edges[::2], edges[1::2], strict=True)]
     last = HISTORY_DAYS + JUDGED_DAYS - 1
-    return [(first, after) for first, after in runs if after - first >= 2 and HISTORY_DAYS < first and after < last]
+    return [
+        (first, after)
+        for first, after in runs
+        if after - first >= 2 and first > HISTORY_DAYS and after < last
+    ]
 
 
-def _unusual(meter: int, kind: Kind, begin: date, days: tuple[int, int], from_hour: int, size: float) -> Unusual:
+def _unusual(
+    meter: int, kind: Kind, begin: date, days: tuple[int, int], from_hour: int, size: float
+) -> Unusual:
     first, last = (begin + timedelta(days=day) for day in days)
     return Unusual(meter, kind, first, last, from_hour, size)
