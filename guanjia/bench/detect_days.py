@@ -1,6 +1,6 @@
 """Unusual days as the worker and the shipped rule would tell of them, morning by morning."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -46,9 +46,14 @@ def watch(meter: int, days: Days, skipped: Bools, leaks: Sequence[Leak], rule: A
 
     `skipped` are days with a step set aside or a reading skipped, `leaks` what the leak detector found.
     """
+    return judged(meter, _mornings(days, skipped, leaks, rule.days), rule)
+
+
+def judged(meter: int, told: Iterable[tuple[date, Sequence[DayScore]]], rule: AnomalyRule) -> Watch:
+    """Judge mornings, each with the newest scored days before it, oldest first; `rule.days` at most."""
     alarms: list[Alarm] = []
     mornings, is_firing = 0, False
-    for morning, latest in _mornings(days, skipped, leaks, rule.days):
+    for morning, latest in told:
         value = _value(latest, rule, morning)
         if value is None:
             continue
