@@ -1,4 +1,4 @@
-"""How well leaks are found: labelled ones of many seeds, judged night by night as the worker would."""
+"""How well leaks and unusual days are found: labelled ones of many seeds, judged as the worker would."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -14,6 +14,7 @@ from analytics.detection.leaks import Verdict
 from analytics.detection.watching import Ground, Stretch, Watched, watched_site
 from analytics.gap_pieces import is_measured
 from analytics.known_days import KnownDays
+from guanjia.bench.detect_anomalies import DayTrial, Setting, day_figures, day_trial, told
 from guanjia.bench.detect_hours import Misreading, Played, played, water_only
 from guanjia.bench.detect_outcome import Compared, Missed, Outcome, compared, scores
 from guanjia.bench.detect_scene import HISTORY_DAYS, JUDGED_DAYS, SHARES, scene
@@ -22,6 +23,7 @@ from models.amounts import Amounts
 from models.calendar import Calendar
 from models.detection import WatchState
 from models.registry import SiteFile
+from models.rules import AnomalyRule
 from simulators.use import UseFile
 
 _CLOSE = np.timedelta64(1, "h")
@@ -29,16 +31,17 @@ _CLOSE = np.timedelta64(1, "h")
 
 @dataclass(frozen=True, slots=True)
 class Ingredients:
-    """The compound that is simulated, how it lives, and the calendar of its analytics."""
+    """The compound that is simulated, how it lives, its calendar, and the rule for unusual days."""
 
     site: SiteFile
     use: UseFile
     calendar: Calendar
+    rule: AnomalyRule
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One seed: what came of its leaks, of its wrong readings, and how long its meters were judged."""
+    """One seed: what came of its leaks, days and wrong readings, and how long its meters were judged."""
 
     seed: int
     compared: Compared
@@ -46,10 +49,11 @@ class Trial:
     misread: int
     noticed: int
     lost: int
+    days: DayTrial
 
 
 def bench_detect(ingredients: Ingredients, seeds: Sequence[int], say: Callable[[str], None]) -> Report:
-    """Play each seed, judge its nights, and compare with what was there."""
+    """Play each seed, judge its nights and days, and compare with what was there."""
     trials: list[Trial] = []
     for seed in seeds:
         trials.append(trial(ingredients, seed))
@@ -74,6 +78,7 @@ def trial(ingredients: Ingredients, seed: int) -> Trial:
         len(found.misread),
         sum(_is_noticed(one, found.account) for one in found.misread),
         found.lost,
+        day_trial(made, found, verdicts, Setting(stretch, KnownDays(ingredients.calendar), ingredients.rule)),
     )
 
 
@@ -127,6 +132,7 @@ def _tell(trial: Trial, say: Callable[[str], None]) -> None:
             f"  in vain {code}: {finding.reason} from {finding.since}, {finding.flow_m3h * 1000:.1f} L/h "
             f"for {finding.expected_m3h * 1000:.1f}, {finding.unusual:.1f} spreads"
         )
+    told(trial.days, say)
 
 
 def _report(trials: Sequence[Trial]) -> Report:
@@ -157,6 +163,7 @@ def _report(trials: Sequence[Trial]) -> Report:
         "misreadings_noticed": sum(each.noticed for each in trials),
         "readings_lost": sum(each.lost for each in trials),
     }
+    figures |= day_figures([each.days for each in trials])
     aims = [
         Aim("F1, leaks of 5 % of daily use and more", counted.f1, "ratio", 0.85),
         Aim("median delay", counted.median_delay, "h", 30.0, at_most=True),

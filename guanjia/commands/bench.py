@@ -10,6 +10,7 @@ from rich.console import Console
 from config.settings import read_settings
 from guanjia.bench.alerts import bench_alerts
 from guanjia.bench.detect import Ingredients, bench_detect
+from guanjia.bench.detect_anomalies import shipped_rule
 from guanjia.bench.hours import bench_hours
 from guanjia.bench.ingest import Size, bench_ingest
 from guanjia.bench.mailing import bench_mail
@@ -94,11 +95,11 @@ def mail(readings: int, as_json: bool) -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of tables.")
 def detect(seeds: int, first_seed: int, as_json: bool) -> None:
-    """Find labelled leaks among faults, swaps and busy nights; no database, no broker."""
+    """Find labelled leaks and unusual days among faults, swaps and busy nights; no database, no broker."""
     console = Console(stderr=True)
     files = read_scenario("clean")
     calendar = read_calendar(calendar_folder(read_settings()))
-    ingredients = Ingredients(files.sites["office"], files.use, calendar)
+    ingredients = Ingredients(files.sites["office"], files.use, calendar, shipped_rule())
     report = bench_detect(ingredients, range(first_seed, first_seed + seeds), console.print)
     _print(report, as_json)
 

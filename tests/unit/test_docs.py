@@ -140,8 +140,11 @@ def test_every_figure_of_the_bench_is_documented() -> None:
     # "{meters}_meters_plain_s" is documented as N_meters_plain_s
     hours = page("guanjia/bench/hours.py").replace("{meters}", "N")
     of_hours = set(re.findall(r'"(\w+_(?:readings|million|plain|mb|ms|s))":', hours))
-    detect = page("guanjia/bench/detect.py").replace("{low * 100:.0f}", "N").replace("{reason}", "REASON")
-    of_detect = set(re.findall(r'"(\w+)":', detect)) | set(re.findall(r'f"(\w+_(?:N|REASON)\w*)"', detect))
+    detect = page("guanjia/bench/detect.py") + page("guanjia/bench/detect_anomalies.py")
+    detect = detect.replace("{kind}", "KIND").replace("{low * 100:.0f}", "N").replace("{reason}", "REASON")
+    of_detect = set(re.findall(r'"(\w+)":', detect)) | set(
+        re.findall(r'f"(\w+_(?:N|REASON|KIND)\w*)"', detect)
+    )
     alerts = page("guanjia/bench/alerts.py")
     of_alerts = set(re.findall(r'"((?:first|next|queries|round)_\w+)":', alerts))
     named = (of_ingest, of_hours, of_detect, of_alerts)
