@@ -41,10 +41,14 @@ class EmbeddedPostgres:
     """One server on one folder; a second one on the same folder is refused while the first lives.
 
     `programs` is the folder of another PostgreSQL's programs, 15 or newer; without it the wheel's run.
+    `settings` stand above `SETTINGS`.
     """
 
-    def __init__(self, folder: Path, programs: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, programs: Path | None = None, settings: Mapping[str, str] | None = None
+    ) -> None:
         self.folder = folder
+        self._settings = {**SETTINGS, **(settings or {})}
         self._programs = programs
         self.data = folder / "data"
         self.port = 0
@@ -76,7 +80,7 @@ class EmbeddedPostgres:
             self._forget()
             raise
         self.port = self.port or _free_port()
-        settings = [f"--{name}={value}" for name, value in {**SETTINGS, "port": str(self.port)}.items()]
+        settings = [f"--{name}={value}" for name, value in {**self._settings, "port": str(self.port)}.items()]
         with (self.folder / "postgres.log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603
                 [*_as_nobody(), str(self._program("postgres")), "-D", str(self.data), *settings],

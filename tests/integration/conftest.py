@@ -13,12 +13,14 @@ from tests.integration.database import Database
 
 _TEMPLATE = "guanjia_template"
 _numbers = itertools.count(1)
+_NOTHING_TO_KEEP = {"fsync": "off", "full_page_writes": "off"}
+"""A machine that loses power loses the tests with it; a process that is killed loses nothing by this."""
 
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[EmbeddedPostgres]:
     """The session's server, with one migrated database to copy from."""
-    with EmbeddedPostgres(tmp_path_factory.mktemp("postgres")) as server:
+    with EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), settings=_NOTHING_TO_KEEP) as server:
         _admin(server, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_TEMPLATE)))
         schema.migrate(lambda: connect(server.url(_TEMPLATE), application="test-template"))
         yield server

@@ -129,13 +129,7 @@ _DETECTION: Mapping[str, Sample] = {
     "analytics/read_baselines": Sample({"site": 1}),
     "analytics/read_odd_days": Sample({"meters": [1, 2], "since": date(2026, 1, 1), "zone": "Asia/Shanghai"}),
     "analytics/read_outdoor_hours": Sample(
-        {"sites": [1], "kind": "weather_station", "begins": _START, "ends": _END},
-        (
-            b"INSERT INTO device (code, kind, protocol, site_id)"
-            b" VALUES ('ws', 'weather_station', 'json_v1', 1)",
-            b"INSERT INTO reading (device_id, quantity_id, at, value, received_at)"
-            b" SELECT device.id, 103, '2026-01-05 06:30Z', -4.5, now() FROM device WHERE code = 'ws'",
-        ),
+        {"sites": [1], "kind": "weather_station", "begins": _START, "ends": _END}
     ),
     "analytics/sites_to_score": Sample({"now": _NOW, "every": timedelta(hours=6)}),
     "analytics/try_training": Sample(),

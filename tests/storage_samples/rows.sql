@@ -179,3 +179,7 @@ VALUES (
     2, 'officer@example.org', 'zh_CN', 'daily', '2026-01-19', '2026-01-19 00:00Z', '2026-01-20 00:00Z',
     '2026-01-20 00:00Z'
 );
+
+INSERT INTO device (code, kind, protocol, site_id) VALUES ('ws1', 'weather_station', 'json_v1', 1);
+INSERT INTO reading (device_id, quantity_id, at, value, received_at)
+SELECT device.id, 103, '2026-01-05 06:30Z', -4.5, '2026-01-05 06:31Z' FROM device WHERE device.code = 'ws1';
