@@ -6,10 +6,10 @@ from gettext import GNUTranslations
 from pydantic import ValidationError
 
 from alerts.formats import Formats
+from alerts.letter import read_facts
 from alerts.speaking import Speaker
 from alerts.wording import Wording
 from models.alerts import Figure
-from models.quota_progress import QuotaProgress
 from models.registry import Language
 from models.rules import OverQuotaRule, Rule
 from models.sightings import Sighting
@@ -34,10 +34,11 @@ class Describer:
         wording = self._wordings[language]
         known = next((each for each in self._rules() if each.code == rule), None)
         try:
-            if "kind" in figures:
-                return wording.seen(Sighting.model_validate(figures))
-            if isinstance(known, OverQuotaRule):
-                return wording.quota(known, QuotaProgress.model_validate(figures))
+            facts = read_facts(figures)
         except ValidationError:
-            pass
+            facts = None
+        if isinstance(facts, Sighting):
+            return wording.seen(facts)
+        if facts is not None and isinstance(known, OverQuotaRule):
+            return wording.quota(known, facts)
         return known.title.read_in(language) if known else rule

@@ -1,10 +1,11 @@
 """What one mail is about, before it has words: the changes, the figures, the reader, the days behind them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from models.alerts import ChangeReason, Severity
+from models.alerts import ChangeReason, Figure, Severity
 from models.quota_progress import QuotaProgress
 from models.registry import Language
 from models.rules import Rule
@@ -18,6 +19,11 @@ _SEVERITIES = (Severity.CRITICAL, Severity.WARNING, Severity.INFO)
 
 Facts = QuotaProgress | Sighting
 """What an alert was judged by."""
+
+
+def read_facts(figures: Mapping[str, Figure]) -> Facts:
+    """Return what an alert was judged by, from the figures kept of it; raise ValidationError of bad ones."""
+    return (Sighting if "kind" in figures else QuotaProgress).model_validate(figures)
 
 
 @dataclass(frozen=True, slots=True)

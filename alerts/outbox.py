@@ -13,7 +13,7 @@ from typing_extensions import TypedDict, Unpack
 from alerts.channels import Channel
 from alerts.dispatch import Dispatch, NoSecretError
 from alerts.judge import Rules
-from alerts.letter import Facts, Item, Letter, Reader
+from alerts.letter import Facts, Item, Letter, Reader, read_facts
 from alerts.mail import Composer
 from alerts.retrying import GIVE_UP_AFTER, next_attempt
 from alerts.smtp import SmtpTransport
@@ -203,9 +203,8 @@ def _days_seen(connection: psycopg.Connection, seen: Sighting, at: datetime) -> 
 
 
 def _facts(part: Claimed) -> Facts:
-    model = Sighting if "kind" in part.figures else QuotaProgress
     try:
-        return model.model_validate(part.figures)
+        return read_facts(part.figures)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from alerts.formats import Formats
-from alerts.letter import Facts
+from alerts.letter import Facts, read_facts
 from alerts.reports.tables import Column, Kind, Table, Value
 from alerts.speaking import Speaker
 from alerts.wording import Wording
@@ -225,8 +225,7 @@ class Speech:
 
 
 def _facts(figures: Mapping[str, Figure]) -> Facts | None:
-    model = Sighting if "kind" in figures else QuotaProgress
     try:
-        return model.model_validate(figures)
+        return read_facts(figures)
     except ValidationError:
         return None

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from alerts.directory import Subject
 from alerts.seeing.sight import Sight
-from alerts.seeing.vehicle_facts import VehicleFacts, lacking, observed
+from alerts.seeing.sightings import lacking, observed
+from alerts.seeing.vehicle_facts import VehicleFacts
 from analytics.vehicles.maintenance import Due, Shown, driven_km, due, usual_km_a_day
 from models.alerts import Lack, Observation
 from models.registry import Service
@@ -53,7 +54,7 @@ def _observation(
         return lacking(vehicle, Lack.MILEAGE, part=service.task)
     unit = "share" if rule.measure is DueBy.USED else "d"
     facts = VehicleFacts(value, unit, at=now, task=service.task, due_on=found.due_on, left_km=found.left_km)
-    return observed(rule, vehicle, facts, part=service.task)
+    return observed(rule, vehicle, None, facts, part=service.task)
 
 
 def _value(measure: DueBy, found: Due, today: int) -> float | None:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from alerts.directory import Subject
+from alerts.seeing.vehicle_facts import VehicleFacts
 from models.alerts import Figure, Lack, Observation
 from models.rules import SightedRule
 from models.sightings import Sighting, SubjectKind
@@ -36,21 +37,30 @@ class Facts:
     meters: str = ""
 
 
-def lacking(subject: Subject, lack: Lack) -> Observation:
-    """Return that a subject cannot be judged, and why."""
+def lacking(subject: Subject, lack: Lack, *, part: str = "") -> Observation:
+    """Return that a subject cannot be judged, and why; each `part` of it has an alert of its own."""
     entry = subject.entry
     return Observation(
-        subject.key, entry.institution_id, None, lack, {}, subject.traits, entry.timezone, entry.heating
+        _key(subject, part),
+        entry.institution_id,
+        None,
+        lack,
+        {},
+        subject.traits,
+        entry.timezone,
+        entry.heating,
     )
 
 
-def observed(rule: SightedRule, subject: Subject, lack: Lack | None, facts: Facts) -> Observation:
-    """Return what a rule sees of a subject; with a lack it is shown and not judged."""
+def observed(
+    rule: SightedRule, subject: Subject, lack: Lack | None, facts: Facts | VehicleFacts, *, part: str = ""
+) -> Observation:
+    """Return what a rule sees of a subject, or of a part; with a lack it is shown and not judged."""
     if math.isnan(facts.value):
-        return lacking(subject, Lack.OBSERVED_DAYS)
+        return lacking(subject, Lack.OBSERVED_DAYS, part=part)
     entry = subject.entry
     return Observation(
-        subject.key,
+        _key(subject, part),
         entry.institution_id,
         None if lack else facts.value,
         lack,
@@ -62,7 +72,13 @@ def observed(rule: SightedRule, subject: Subject, lack: Lack | None, facts: Fact
     )
 
 
-def figures(rule: SightedRule, entry: Watched, subject_kind: SubjectKind, facts: Facts) -> dict[str, Figure]:
+def _key(subject: Subject, part: str) -> str:
+    return f"{subject.key}:{part}" if part else subject.key
+
+
+def figures(
+    rule: SightedRule, entry: Watched, subject_kind: SubjectKind, facts: Facts | VehicleFacts
+) -> dict[str, Figure]:
     """Return what a mail says of a subject."""
     sighting = Sighting(
         kind=rule.kind,

@@ -8,7 +8,8 @@ from alerts.directory import Subject
 from alerts.seeing import tracks
 from alerts.seeing.maintenance import services_due
 from alerts.seeing.sight import Sight
-from alerts.seeing.vehicle_facts import VehicleFacts, lacking, observed
+from alerts.seeing.sightings import lacking, observed
+from alerts.seeing.vehicle_facts import VehicleFacts
 from models.alerts import Lack, Observation
 from models.calendar import Calendar
 from models.fixes import Fix
@@ -34,7 +35,7 @@ def vehicle_observations(
     fixes = _fixes(sight, rule, now)
     for vehicle in vehicles:
         seen = _seen(sight.calendar, rule, vehicle, fixes.get(vehicle.entry.id, ()), now)
-        yield lacking(vehicle, seen) if isinstance(seen, Lack) else observed(rule, vehicle, seen)
+        yield lacking(vehicle, seen) if isinstance(seen, Lack) else observed(rule, vehicle, None, seen)
 
 
 def _fixes(sight: Sight, rule: _TrackRule, now: datetime) -> dict[int, list[Fix]]:

@@ -1,7 +1,6 @@
 """Daily digests: once to everybody who asked, with the figures of the database."""
 
 import threading
-from collections.abc import Generator
 from datetime import UTC, date, datetime, time, timedelta
 
 import psycopg
@@ -29,17 +28,6 @@ LOOPBACK = "127.0.0.1"
 FRIDAY = date(2026, 11, 20)
 SATURDAY_MORNING = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
 """07:30 of Saturday in Shanghai."""
-
-
-@pytest.fixture
-def inbox() -> Inbox:
-    return Inbox()
-
-
-@pytest.fixture
-def reports(inbox: Inbox) -> Generator[Reports]:
-    with SmtpListener(inbox, LOOPBACK, 0) as server:
-        yield reports_to(server.url)
 
 
 @pytest.fixture

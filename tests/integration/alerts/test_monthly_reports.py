@@ -1,6 +1,5 @@
 """Monthly reports: once the month's figures are settled, with the figures of the database."""
 
-from collections.abc import Generator
 from datetime import UTC, date, datetime, timedelta
 
 import psycopg
@@ -8,7 +7,6 @@ import pytest
 
 from alerts.outbox import Fate
 from alerts.reports.delivery import Reports
-from guanjia.mail_catcher import SmtpListener
 from tests.integration.alerts.records import Hands, Inbox
 from tests.integration.alerts.report_rows import (
     add_site,
@@ -17,25 +15,12 @@ from tests.integration.alerts.report_rows import (
     cells,
     fire,
     report_rows,
-    reports_to,
     set_days,
 )
 
-LOOPBACK = "127.0.0.1"
 FIRST_MORNING = datetime(2026, 10, 31, 23, 30, tzinfo=UTC)
 """07:30 of the first of November in Shanghai."""
 OCTOBER = [date(2026, 10, 1) + timedelta(days=day) for day in range(31)]
-
-
-@pytest.fixture
-def inbox() -> Inbox:
-    return Inbox()
-
-
-@pytest.fixture
-def reports(inbox: Inbox) -> Generator[Reports]:
-    with SmtpListener(inbox, LOOPBACK, 0) as server:
-        yield reports_to(server.url)
 
 
 @pytest.fixture

@@ -29,11 +29,6 @@ def connection(database: Database) -> Generator[psycopg.Connection]:
 
 
 @pytest.fixture
-def inbox() -> Inbox:
-    return Inbox()
-
-
-@pytest.fixture
 def outbox(inbox: Inbox, rules: list[Rule]) -> Generator[Outbox]:
     with SmtpListener(inbox, "127.0.0.1", 0) as server:
         transport = SmtpTransport(smtp_server(server.url), ssl.create_default_context())
@@ -44,11 +39,6 @@ def outbox(inbox: Inbox, rules: list[Rule]) -> Generator[Outbox]:
 def rules() -> list[Rule]:
     """The rules that are in force; a test fills them."""
     return []
-
-
-@pytest.fixture
-def clock() -> Hands:
-    return Hands()
 
 
 @pytest.fixture

@@ -23,11 +23,6 @@ def connection(database: Database) -> Generator[psycopg.Connection]:
 
 
 @pytest.fixture
-def inbox() -> Inbox:
-    return Inbox()
-
-
-@pytest.fixture
 def channels() -> dict[str, Channel]:
     """The channels whose secrets are known; a test fills them."""
     return {}
