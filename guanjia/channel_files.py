@@ -13,6 +13,8 @@ from models.registry import MAIL
 
 _HOW = "write a line `name: URL` for each channel, as in ops-wecom: wecombot://KEY"
 _NOBODY_ELSE = stat.S_IRWXG | stat.S_IRWXO
+# where Docker puts secrets: who may read them there is who may enter the container
+_CONTAINER_SECRETS = Path("/run/secrets")
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +42,7 @@ def read_channels(path: Path | None) -> dict[str, Channel]:
 def _written(path: Path) -> dict[str, str]:
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
-        if mode & _NOBODY_ELSE:
+        if mode & _NOBODY_ELSE and path.parent != _CONTAINER_SECRETS:
             raise ConfigError(f"{path} holds secrets and others may read it ({mode:o}): chmod 600 {path}")
         written = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
     except OSError as error:

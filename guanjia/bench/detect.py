@@ -18,6 +18,7 @@ from guanjia.bench.detect_anomalies import DayTrial, Setting, day_figures, day_t
 from guanjia.bench.detect_hours import Misreading, Played, played, water_only
 from guanjia.bench.detect_outcome import Compared, Missed, Outcome, compared, scores
 from guanjia.bench.detect_scene import HISTORY_DAYS, JUDGED_DAYS, SHARES, scene
+from guanjia.bench.detect_selected import selected
 from guanjia.bench.report import Aim, Report
 from models.amounts import Amounts
 from models.calendar import Calendar
@@ -70,6 +71,8 @@ def trial(ingredients: Ingredients, seed: int) -> Trial:
     first = made.anchor.astimezone(zone).date()
     stretch = Stretch(first, HISTORY_DAYS + JUDGED_DAYS, zone, entry.heating if entry else None)
     verdicts = _verdicts(found, stretch, ingredients)
+    calendar, rule = KnownDays(ingredients.calendar), ingredients.rule
+    setting = Setting(stretch, calendar, rule, selected(ingredients.site, rule.select))
     judged_from = made.anchor + timedelta(days=HISTORY_DAYS)
     return Trial(
         seed,
@@ -78,7 +81,7 @@ def trial(ingredients: Ingredients, seed: int) -> Trial:
         len(found.misread),
         sum(_is_noticed(one, found.account) for one in found.misread),
         found.lost,
-        day_trial(made, found, verdicts, Setting(stretch, KnownDays(ingredients.calendar), ingredients.rule)),
+        day_trial(made, found, verdicts, setting),
     )
 
 

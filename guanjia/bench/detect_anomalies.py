@@ -35,11 +35,12 @@ _RULE = "unusual-use"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What days are judged by: which they are, the calendar, and the rule."""
+    """What days are judged by: which they are, the calendar, the rule, and the meters that it watches."""
 
     stretch: Stretch
     calendar: KnownDays
     rule: AnomalyRule
+    watched: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def day_trial(scene: Scene, found: Played, verdicts: Mapping[str, Verdict], sett
     known = (worked != UNKNOWN) & (heated != UNKNOWN)
     hours = _hours(found, setting.stretch)
     begin = setting.stretch.begin
-    uses = planted(scene.scenario.seed, worked == YES, begin, _ordinary(scene, found, verdicts))
+    places = _ordinary(scene, found, verdicts, setting.watched)
+    uses = planted(scene.scenario.seed, worked == YES, begin, places)
     copy = np.where(known[:, None], with_unusual(hours, worked == YES, begin, uses, above), np.nan)
     skipped = _skipped(found, setting.stretch)
     watched = [
@@ -89,6 +91,7 @@ def day_trial(scene: Scene, found: Played, verdicts: Mapping[str, Verdict], sett
             setting.rule,
         )
         for row, code in enumerate(codes)
+        if code in setting.watched
     ]
     faults = {
         row: _swapped(scene, code, setting.stretch) | frozenset(days[skipped[row]].tolist())
@@ -116,14 +119,17 @@ def _hours(found: Played, stretch: Stretch) -> Floats:
     return by_local_hour(amounts, range(len(found.meters)), days, stretch.zone)
 
 
-def _ordinary(scene: Scene, found: Played, verdicts: Mapping[str, Verdict]) -> list[int]:
-    """Return the lowest meters with a use of their own the whole year, without a labelled leak."""
+def _ordinary(
+    scene: Scene, found: Played, verdicts: Mapping[str, Verdict], watched: frozenset[str]
+) -> list[int]:
+    """Return the lowest watched meters with a use of their own the whole year, without a labelled leak."""
     parents = {meter.parent for meter in found.meters}
     leaking = {leak.meter for leak in scene.leaks}
     return [
         row
         for row, meter in enumerate(found.meters)
-        if meter.code not in parents
+        if meter.code in watched
+        and meter.code not in parents
         and meter.code not in leaking
         and scene.daily_use[meter.code] > 0
         and verdicts[meter.code].state is not WatchState.EXCLUDED

@@ -43,6 +43,11 @@ GUANJIA_MAIL_FROM=guanjia@localhost
 # GUANJIA_ACK_URL=
 """
 
+_CHANNELS = """\
+# Where alerts go besides mail, a line each: name: Apprise URL (docs/reference/alerts.md, Other channels).
+# ops-wecom: wecombot://KEY
+"""
+
 _NEXT = """\
 
 Next:
@@ -84,7 +89,7 @@ def command(root: Path) -> None:
 def _secrets() -> dict[str, str]:
     names = ["database_owner", *LOGINS, "grafana_admin"]
     made = {f"{name}.password": secrets.token_urlsafe(32) for name in names}
-    return {**made, "link.secret": secrets.token_hex(32), "smtp.password": ""}
+    return {**made, "link.secret": secrets.token_hex(32), "smtp.password": "", "channels.yaml": _CHANNELS}
 
 
 def _environment() -> str:

@@ -23,6 +23,7 @@ class Selector(Entry):
     duties: tuple[str, ...] = ()
     tags: tuple[Code, ...] = ()
     except_codes: tuple[Code, ...] = ()
+    except_media: tuple[Medium, ...] = ()
     except_items: tuple[str, ...] = ()
     except_place_kinds: tuple[PlaceKind, ...] = ()
     except_plates: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ class Selector(Entry):
     def _is_left_out(self, subject: Traits) -> bool:
         return (
             subject.code in self.except_codes
+            or subject.medium in self.except_media
             or subject.item in self.except_items
             or subject.plate in self.except_plates
             or subject.duty in self.except_duties

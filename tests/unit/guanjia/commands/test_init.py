@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner, Result
 from ruamel.yaml import YAML
 
+from guanjia.channel_files import read_channels
 from guanjia.commands.init import command
 from models.errors import ConfigError
 
@@ -58,3 +59,11 @@ def test_it_ends_with_what_to_do_next(tmp_path: Path) -> None:
     output = run(tmp_path).output
     assert "guanjia broker init --tls" in output
     assert "docker compose up -d" in output
+
+
+def test_the_file_of_channels_says_how_and_has_none(tmp_path: Path) -> None:
+    run(tmp_path)
+    channels = tmp_path / "secrets" / "channels.yaml"
+    assert "ops-wecom: wecombot://KEY" in channels.read_text("utf-8")
+    channels.chmod(0o600)
+    assert read_channels(channels) == {}
