@@ -33,25 +33,31 @@ first AS (
     LIMIT 1
 ),
 
+-- looked up anew by the one mail that is first: to join it with all that is ready would cost its square
 due AS (
     SELECT notification.id
     FROM notification
-    INNER JOIN awake ON notification.id = awake.id
     INNER JOIN first
         ON
-            awake.id = first.id
+            notification.id = first.id
             OR (
-                awake.recipient = first.recipient
-                AND awake.channel = first.channel
-                AND awake.institution_id = first.institution_id
-                AND awake.rule_group = first.rule_group
-                AND awake.mail IS NOT DISTINCT FROM first.mail
+                notification.recipient = first.recipient
+                AND notification.channel = first.channel
+                AND notification.institution_id = first.institution_id
+                AND notification.rule_group = first.rule_group
+                AND notification.mail IS NOT DISTINCT FROM first.mail
             )
     WHERE
         notification.sent_at IS NULL
         AND notification.failed_at IS NULL
         AND notification.not_before <= %(now)s
         AND (notification.claimed_at IS NULL OR notification.claimed_at <= %(stale_before)s)
+        AND (
+            first.mail IS NOT NULL
+            OR NOT is_quiet(
+                %(now)s, notification.quiet_from, notification.quiet_to, notification.quiet_zone
+            )
+        )
     FOR UPDATE OF notification SKIP LOCKED
 ),
 
@@ -86,7 +92,7 @@ SELECT
         (
             SELECT min(contact.name)
             FROM contact
-            WHERE contact.email = claimed.recipient
+            WHERE contact.email = (SELECT first.recipient FROM first)
         ),
         ''
     ) AS recipient_name
