@@ -8,13 +8,13 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.viewer import Viewer
-from tests.integration.conftest import database, postgres
+from tests.integration.conftest import content, database, postgres, prepared
 from tests.integration.database import Database
 from tests.integration.web.conftest import console, console_url
 from tests.integration.web.console import Console
 from tests.integration.web.house import build
 
-__all__ = ["console", "console_url", "database", "postgres"]
+__all__ = ["console", "console_url", "content", "database", "postgres", "prepared"]
 
 ARGUMENTS = [
     "--no-sandbox",
