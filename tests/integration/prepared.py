@@ -51,7 +51,8 @@ class Prepared:
         return name
 
     def _create(self, name: str, template: str) -> Database:
-        self._execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+        # writing every page into the log, as is the default, costs three times the processor
+        self._execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
         return Database(name, self._server.url(name))
 
     def _execute(self, statement: str, *names: str) -> None:
