@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from typing import LiteralString
 
 from psycopg import sql
 
@@ -55,6 +56,6 @@ class Prepared:
         self._execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
         return Database(name, self._server.url(name))
 
-    def _execute(self, statement: str, *names: str) -> None:
+    def _execute(self, statement: LiteralString, *names: str) -> None:
         with connect(self._server.url(), application="test-admin", autocommit=True) as connection:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
