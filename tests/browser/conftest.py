@@ -8,13 +8,14 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.viewer import Viewer
-from tests.integration.conftest import database, postgres
+from tests.integration.conftest import content, database, postgres, prepared
 from tests.integration.database import Database
-from tests.integration.web.conftest import console, console_url
+from tests.integration.prepared import Prepared
+from tests.integration.web.conftest import console, console_url, logins, url_of
 from tests.integration.web.console import Console
 from tests.integration.web.house import build
 
-__all__ = ["console", "console_url", "database", "postgres"]
+__all__ = ["console", "console_url", "content", "database", "logins", "postgres", "prepared"]
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -58,6 +59,28 @@ def nasty_house(database: Database) -> None:
 def viewer(browser: Browser, console: Console) -> Generator[Viewer]:
     """Somebody at a desk; what their browser complains about fails the test."""
     with Viewer(browser, console.url) as viewer:
+        yield viewer
+    assert viewer.complaints == []
+    assert viewer.elsewhere == []
+
+
+@pytest.fixture(scope="module")
+def standing_console(
+    prepared: Prepared, logins: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[Console]:
+    """One console over a small house, for the module's tests that only look."""
+    folder = tmp_path_factory.mktemp("standing")
+    with prepared.copy() as database:
+        with database.connect() as connection:
+            build(connection)
+        with Console(url_of("guanjia_console", database, logins), folder) as console:
+            yield console
+
+
+@pytest.fixture
+def onlooker(browser: Browser, standing_console: Console) -> Generator[Viewer]:
+    """Somebody who only looks; what their browser complains about fails the test."""
+    with Viewer(browser, standing_console.url) as viewer:
         yield viewer
     assert viewer.complaints == []
     assert viewer.elsewhere == []

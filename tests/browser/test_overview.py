@@ -12,9 +12,8 @@ def panel(page: Page, name: str) -> str:
     return page.locator(f"[data-panel={name}]").inner_text()
 
 
-@pytest.mark.usefixtures("house")
-def test_the_state_of_the_house_is_read_in_chinese(viewer: Viewer) -> None:
-    page = viewer.open("/")
+def test_the_state_of_the_house_is_read_in_chinese(onlooker: Viewer) -> None:
+    page = onlooker.open("/")
     expect(page).to_have_title("管家 guanjia")
     assert page.locator("html").get_attribute("lang") == "zh-CN"
     today = panel(page, "today")
@@ -29,9 +28,8 @@ def test_the_state_of_the_house_is_read_in_chinese(viewer: Viewer) -> None:
     assert "宁A00001" in panel(page, "vehicles")
 
 
-@pytest.mark.usefixtures("house")
-def test_every_chart_is_drawn(viewer: Viewer) -> None:
-    page = viewer.open("/zh")
+def test_every_chart_is_drawn(onlooker: Viewer) -> None:
+    page = onlooker.open("/zh")
     for name in ("water_by_day", "water_by_zone", "electricity_by_item", "vehicles", "rejected"):
         expect(page.locator(f"[data-panel={name}] canvas")).to_be_visible()
 
@@ -44,9 +42,8 @@ def test_an_empty_database_says_what_is_missing(viewer: Viewer) -> None:
     assert "No water has been counted" in panel(page, "water_by_day")
 
 
-@pytest.mark.usefixtures("house")
-def test_the_switch_leads_to_english_and_back(viewer: Viewer) -> None:
-    page = viewer.open("/")
+def test_the_switch_leads_to_english_and_back(onlooker: Viewer) -> None:
+    page = onlooker.open("/")
     page.get_by_role("link", name="English").click()
     expect(page.locator("[data-panel=today]")).to_contain_text("Water today")
     expect(page.locator("[data-panel=water_by_zone] h2")).to_have_text("Water by zone, second-level meters")
@@ -55,9 +52,10 @@ def test_the_switch_leads_to_english_and_back(viewer: Viewer) -> None:
     expect(page.locator("[data-panel=today]")).to_contain_text("今日用水")
 
 
-@pytest.mark.usefixtures("house")
-def test_the_ground_follows_the_system_until_somebody_chooses(browser: Browser, console: Console) -> None:
-    with Viewer(browser, console.url, ground="dark") as viewer:
+def test_the_ground_follows_the_system_until_somebody_chooses(
+    browser: Browser, standing_console: Console
+) -> None:
+    with Viewer(browser, standing_console.url, ground="dark") as viewer:
         page = viewer.open("/zh")
         expect(page.locator("body.body--dark")).to_be_visible()
         page.get_by_role("button", name="浅色或深色").click()
@@ -67,9 +65,8 @@ def test_the_ground_follows_the_system_until_somebody_chooses(browser: Browser, 
     assert viewer.complaints == []
 
 
-@pytest.mark.usefixtures("house")
-def test_a_phone_scrolls_down_and_never_sideways(browser: Browser, console: Console) -> None:
-    with Viewer(browser, console.url, width=360, height=740) as viewer:
+def test_a_phone_scrolls_down_and_never_sideways(browser: Browser, standing_console: Console) -> None:
+    with Viewer(browser, standing_console.url, width=360, height=740) as viewer:
         page = viewer.open("/zh")
         expect(page.locator("[data-panel=vehicles] canvas")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -132,7 +129,8 @@ def test_nobody_asks_any_more_when_the_last_viewer_is_gone(
             BEGIN
                 WHILE (
                     SELECT max(query_start) > clock_timestamp() - interval '8 seconds'
-                    FROM pg_stat_activity WHERE application_name = 'guanjia-web'
+                    FROM pg_stat_activity
+                    WHERE application_name = 'guanjia-web' AND datname = current_database()
                 ) LOOP
                     PERFORM pg_sleep(0.2);
                     PERFORM pg_stat_clear_snapshot();

@@ -2,14 +2,12 @@
 
 from collections.abc import Generator, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import psycopg
 import pytest
 
 from alerts.replaying import replayed
 from guanjia.calendar_files import read_calendar
-from guanjia.registry_files.reading import read_files
 from guanjia.rule_files import read_rules
 from guanjia.yaml_model import read_model
 from models.registry import SiteFile
@@ -18,10 +16,10 @@ from simulators.demand import Demand
 from simulators.site import merge
 from simulators.trackers import Logbook
 from simulators.use import UseFile
-from storage.registry import apply
+from tests.integration.compound import CONFIG, compound
 from tests.integration.database import Database
+from tests.integration.prepared import Fill
 
-CONFIG = Path(__file__).parents[3] / "config"
 SEED = 20261121
 FIRST, DAYS = date(2026, 9, 24), 10
 """Ten days with Mid-Autumn and the beginning of National Day in them."""
@@ -31,10 +29,13 @@ END = BEGIN + timedelta(days=DAYS)
 
 
 @pytest.fixture
+def content() -> Fill:
+    return compound
+
+
+@pytest.fixture
 def connection(database: Database) -> Generator[psycopg.Connection]:
     with database.connect() as opened:
-        folders = [CONFIG / name for name in ("factors", "quotas", "sites")]
-        apply(opened, read_files([file for folder in folders for file in sorted(folder.glob("*.yaml"))]))
         _drive(opened)
         yield opened
 

@@ -1,18 +1,15 @@
 """The canteen of the project's office compound, with days that a hand calculation follows."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import psycopg
 
 from guanjia.allowances.book import Book
 from guanjia.calendar_files import read_calendar
-from guanjia.registry_files.reading import read_files
 from models.allowance_file import AllowanceFile
 from storage.allowances import places
-from storage.registry import apply
+from tests.integration.compound import CONFIG
 
-CONFIG = Path(__file__).parents[3] / "config"
 NOW = datetime(2026, 5, 10, 4, tzinfo=UTC)
 
 DAYS = """
@@ -27,13 +24,6 @@ estimated = excluded.estimated,
 coverage = excluded.coverage,
 revision = consumption_daily.revision + 1
 """
-
-
-def furnish(connection: psycopg.Connection) -> None:
-    """Load the compound, without any use."""
-    folders = [CONFIG / name for name in ("factors", "quotas", "sites")]
-    apply(connection, read_files([file for folder in folders for file in sorted(folder.glob("*.yaml"))]))
-    connection.commit()
 
 
 def use(

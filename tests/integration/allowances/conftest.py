@@ -8,15 +8,21 @@ import pytest
 from click.testing import CliRunner, Result
 
 from guanjia.__main__ import guanjia
-from tests.integration.allowances.canteen import furnish
+from tests.integration.compound import compound as compound_alone
 from tests.integration.database import Database
+from tests.integration.prepared import Fill
+
+
+@pytest.fixture
+def content() -> Fill:
+    """The compound, without any use."""
+    return compound_alone
 
 
 @pytest.fixture
 def compound(database: Database) -> Generator[psycopg.Connection]:
-    """A connection to the furnished database; what it changes is seen by others after a commit."""
+    """A connection to the compound's database; what it changes is seen by others after a commit."""
     with database.connect() as connection:
-        furnish(connection)
         yield connection
 
 

@@ -1,14 +1,9 @@
 """The project's office compound in March 2026, with days and hours that a hand calculation follows."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
-import psycopg
-
-from guanjia.registry_files.reading import read_files
-from storage.registry import apply
-
-CONFIG = Path(__file__).parents[3] / "config"
+from tests.integration.compound import load_compound
+from tests.integration.database import Database
 
 M3_A_DAY: Mapping[str, float] = {
     "w1-east": 100,
@@ -54,12 +49,11 @@ CROSS JOIN generate_series(
 """
 
 
-def furnish(connection: psycopg.Connection) -> None:
+def furnish(database: Database) -> None:
     """Load the compound and what its meters used: days of March, and hours of its first three days."""
-    folders = [CONFIG / name for name in ("factors", "quotas", "sites")]
-    apply(connection, read_files([file for folder in folders for file in sorted(folder.glob("*.yaml"))]))
-    used = {**M3_A_DAY, **KWH_A_DAY}
-    connection.execute(DAYS, {"codes": list(used), "amounts": list(used.values())})
-    mains = {code: M3_A_DAY[code] for code in ("w1-east", "w1-west", "w2-a", "w2-k")}
-    connection.execute(HOURS, {"codes": list(mains), "amounts": list(mains.values())})
-    connection.commit()
+    with database.connect() as connection:
+        load_compound(connection)
+        used = {**M3_A_DAY, **KWH_A_DAY}
+        connection.execute(DAYS, {"codes": list(used), "amounts": list(used.values())})
+        mains = {code: M3_A_DAY[code] for code in ("w1-east", "w1-west", "w2-a", "w2-k")}
+        connection.execute(HOURS, {"codes": list(mains), "amounts": list(mains.values())})

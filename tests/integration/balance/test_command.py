@@ -17,6 +17,7 @@ from models.registry import Medium
 from storage import balance
 from tests.integration.balance.office import furnish
 from tests.integration.database import Database
+from tests.integration.prepared import Fill
 
 Run = Callable[..., Result]
 MARCH = ("balance", "office", "--month", "2026-03")
@@ -24,12 +25,16 @@ SILENT = "DELETE FROM consumption_daily USING meter WHERE meter.id = meter_id AN
 
 
 @pytest.fixture
+def content() -> Fill:
+    """The furnished compound."""
+    return furnish
+
+
+@pytest.fixture
 def run(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Call the command line in an empty folder, with the furnished database in the environment."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GUANJIA_DATABASE_URL", database.url)
-    with database.connect() as connection:
-        furnish(connection)
     return lambda *words: CliRunner().invoke(guanjia, [str(word) for word in words])
 
 
@@ -131,7 +136,6 @@ def test_a_period_that_is_not_over_ends_with_yesterday(run: Run) -> None:
 
 def test_a_reader_of_the_views_may_balance(database: Database) -> None:
     with database.connect() as connection:
-        furnish(connection)
         connection.execute("SET ROLE guanjia_reader")
         site = balance.site(connection, "office")
         days = period(DaySpan(date(2026, 3, 1), date(2026, 4, 1)), ZoneInfo(site.zone), datetime.now(UTC))

@@ -7,6 +7,7 @@ import pytest
 
 from tests.integration.balance.office import furnish
 from tests.integration.database import Database
+from tests.integration.prepared import Prepared
 
 _SITE = """
 INSERT INTO institution (code, name, type) VALUES ('i', 'i', 'government');
@@ -178,9 +179,8 @@ def test_hours_are_read_by_meter_and_period(asked: bytes, connection: psycopg.Co
     assert not [line for line in plan if "Seq Scan on consumption_hourly" in line]
 
 
-def test_the_common_water_of_the_compound_is_what_no_building_counts(database: Database) -> None:
-    with database.connect() as opened:
-        furnish(opened)
+def test_the_common_water_of_the_compound_is_what_no_building_counts(prepared: Prepared) -> None:
+    with prepared.copy(furnish) as database, database.connect() as opened:
         asked = "SELECT sum(amount), max(parts_missing) FROM analytics.virtual_daily WHERE meter = %s"
         assert one(opened, asked, "v-water") == (pytest.approx(4650), 0)
         assert one(opened, asked, "v-water-common") == (pytest.approx(217), 0)

@@ -5,18 +5,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psycopg
 import pytest
 from click.testing import CliRunner, Result
 
 from analytics.worker import drain
 from guanjia.__main__ import guanjia
 from guanjia.calendar_files import read_calendar
-from guanjia.registry_files.reading import read_files
-from storage.registry import apply
+from tests.integration.compound import CONFIG, load_compound
 from tests.integration.database import Database
+from tests.integration.prepared import Fill
 
-CONFIG = Path(__file__).parents[3] / "config"
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 DAYS = """
 INSERT INTO consumption_daily (meter_id, day, amount, estimated, coverage, computed_at)
@@ -30,21 +28,24 @@ A_DAY = {"w1-east": 40.0, "w1-west": 27.0, "e1-01": 1000.0, "h1-01": 10.0}
 Run = Callable[..., Result]
 
 
-def furnish(connection: psycopg.Connection) -> None:
-    """Load the compound, and 35 days of its main meters: 67 m3 of water a day for 600 people."""
-    folders = [CONFIG / name for name in ("factors", "quotas", "sites")]
-    apply(connection, read_files([file for folder in folders for file in sorted(folder.glob("*.yaml"))]))
-    connection.execute(DAYS, {"codes": list(A_DAY), "amounts": list(A_DAY.values())})
-    connection.commit()
+def furnish(database: Database) -> None:
+    """Load the compound, and 35 days of its main meters: 67 m3 of water a day for 600 people; count them."""
+    with database.connect() as connection:
+        load_compound(connection)
+        connection.execute(DAYS, {"codes": list(A_DAY), "amounts": list(A_DAY.values())})
+    drain(database.connect, lambda: NOW, read_calendar(CONFIG / "calendar"))
+
+
+@pytest.fixture
+def content() -> Fill:
+    """The furnished compound, with its figures."""
+    return furnish
 
 
 @pytest.fixture
 def run(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GUANJIA_DATABASE_URL", database.url)
-    with database.connect() as connection:
-        furnish(connection)
-    drain(database.connect, lambda: NOW, read_calendar(CONFIG / "calendar"))
     return lambda *words: CliRunner().invoke(guanjia, ["figures", *words])
 
 

@@ -9,19 +9,26 @@ from psycopg.conninfo import make_conninfo
 from storage.logins import make_logins
 from storage.reader import Reader
 from tests.integration.database import Database
+from tests.integration.prepared import Prepared
 from tests.integration.web.console import Console
 
 
+@pytest.fixture(scope="session")
+def logins(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The passwords of all tests here: a console that outlives a test keeps its own."""
+    return tmp_path_factory.mktemp("web") / "logins"
+
+
 @pytest.fixture
-def reader_url(database: Database, tmp_path: Path) -> str:
+def reader_url(database: Database, logins: Path) -> str:
     """The database by the login with a reader's rights."""
-    return _url_of("guanjia_reader", database, tmp_path)
+    return url_of("guanjia_reader", database, logins)
 
 
 @pytest.fixture
-def console_url(database: Database, tmp_path: Path) -> str:
+def console_url(database: Database, logins: Path) -> str:
     """The database by the login with the console's rights."""
-    return _url_of("guanjia_console", database, tmp_path)
+    return url_of("guanjia_console", database, logins)
 
 
 @pytest.fixture
@@ -38,7 +45,18 @@ def console(console_url: str, tmp_path: Path) -> Generator[Console]:
         yield console
 
 
-def _url_of(role: str, database: Database, folder: Path) -> str:
+@pytest.fixture(scope="module")
+def standing_console(
+    prepared: Prepared, logins: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[Console]:
+    """One console for the module's tests that change neither it nor its database, which is empty."""
+    folder = tmp_path_factory.mktemp("standing")
+    with prepared.copy() as database, Console(url_of("guanjia_console", database, logins), folder) as console:
+        yield console
+
+
+def url_of(role: str, database: Database, logins: Path) -> str:
+    """Return the database's URL with the login of a role, whose password stands in `logins`."""
     with database.connect() as connection:
-        login = make_logins(connection, folder / "logins")[role]
+        login = make_logins(connection, logins)[role]
     return make_conninfo(database.url, user=login.user, password=login.password)

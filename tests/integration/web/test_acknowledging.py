@@ -181,8 +181,8 @@ def test_a_link_that_is_none_reveals_nothing_and_changes_nothing(
         assert acknowledgements(connection) == []
 
 
-def test_a_link_that_is_none_is_answered_in_the_browser_s_language(console: Console) -> None:
-    _, page = get(console, "x", **{"Accept-Language": "fr, en-GB;q=0.8, zh;q=0.5"})
+def test_a_link_that_is_none_is_answered_in_the_browser_s_language(standing_console: Console) -> None:
+    _, page = get(standing_console, "x", **{"Accept-Language": "fr, en-GB;q=0.8, zh;q=0.5"})
     assert "This link does not work" in page
 
 
@@ -208,7 +208,7 @@ def test_a_proxy_may_ask_under_the_console_s_own_name(console: Console, token: s
     assert press(console, token, Host=f"127.0.0.1:{console.port}")[0].status == 200
 
 
-def test_under_the_published_name_nothing_else_is_answered(console: Console) -> None:
+def test_under_the_published_name_nothing_else_is_answered(standing_console: Console) -> None:
     for path in (
         "/",
         "/zh",
@@ -217,9 +217,9 @@ def test_under_the_published_name_nothing_else_is_answered(console: Console) -> 
         "/mails/x.eml",
         "/alerts/ack/",
         "/alerts/ack/x",
-        "/static/console.css",
+        "/static/standing_console.css",
     ):
-        response, page = ask(console, "GET", path)
+        response, page = ask(standing_console, "GET", path)
         assert (response.status, page) == (403, "this console answers its own machine only")
 
 

@@ -33,7 +33,8 @@ def test_it_is_well_while_the_database_answers(console: Console, database: Datab
     with database.connect() as connection:
         connection.execute("ALTER ROLE guanjia_console_login NOLOGIN")
         connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'guanjia_console_login'"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE usename = 'guanjia_console_login' AND datname = current_database()"
         )
     try:
         response, body = get(console, "/health")
@@ -48,31 +49,35 @@ def test_it_is_well_while_the_database_answers(console: Console, database: Datab
 
 
 @pytest.mark.parametrize(("path", "place"), [("/", "/zh"), ("/?lang=en", "/en"), ("/?lang=fr", "/zh")])
-def test_the_first_address_leads_to_the_page_in_a_language(console: Console, path: str, place: str) -> None:
-    response, _ = get(console, path)
+def test_the_first_address_leads_to_the_page_in_a_language(
+    standing_console: Console, path: str, place: str
+) -> None:
+    response, _ = get(standing_console, path)
     assert (response.status, response.headers["location"]) == (307, place)
 
 
 @pytest.mark.parametrize(("path", "language"), [("/zh", "zh-CN"), ("/en", "en-US")])
-def test_a_page_says_its_language_and_carries_the_policy(console: Console, path: str, language: str) -> None:
-    response, body = get(console, path)
+def test_a_page_says_its_language_and_carries_the_policy(
+    standing_console: Console, path: str, language: str
+) -> None:
+    response, body = get(standing_console, path)
     assert response.status == 200
     assert f'lang="{language}"'.encode() in body
     assert response.headers["content-security-policy"] == PAGE_POLICY
 
 
-def test_a_name_that_leads_here_from_elsewhere_is_not_answered(console: Console) -> None:
-    response, body = get(console, "/zh", {"Host": f"evil.example:{console.port}"})
+def test_a_name_that_leads_here_from_elsewhere_is_not_answered(standing_console: Console) -> None:
+    response, body = get(standing_console, "/zh", {"Host": f"evil.example:{standing_console.port}"})
     assert response.status == 403
     assert b"nicegui" not in body
 
 
-def test_a_mail_is_served_as_a_page_that_may_do_nothing(console: Console) -> None:
+def test_a_mail_is_served_as_a_page_that_may_do_nothing(standing_console: Console) -> None:
     message = EmailMessage()
     message["Subject"] = "s"
     message.set_content("<p>用水</p>", subtype="html")
-    console.mail_folder.joinpath(NAME).write_bytes(bytes(message))
-    response, body = get(console, f"/mails/{NAME}")
+    standing_console.mail_folder.joinpath(NAME).write_bytes(bytes(message))
+    response, body = get(standing_console, f"/mails/{NAME}")
     assert response.status == 200
     assert "<p>用水</p>" in body.decode()
     assert response.headers["content-security-policy"] == MAIL_POLICY
@@ -82,9 +87,9 @@ def test_a_mail_is_served_as_a_page_that_may_do_nothing(console: Console) -> Non
 @pytest.mark.parametrize(
     "name", ["../secret.eml", "..%2Fsecret.eml", "%2e%2e%2fsecret.eml", "none.eml", "%00.eml"]
 )
-def test_nothing_outside_the_mail_folder_is_served(console: Console, name: str) -> None:
-    console.mail_folder.parent.joinpath("secret.eml").write_bytes(b"Subject: x\r\n\r\nsecret")
-    response, body = get(console, f"/mails/{name}")
+def test_nothing_outside_the_mail_folder_is_served(standing_console: Console, name: str) -> None:
+    standing_console.mail_folder.parent.joinpath("secret.eml").write_bytes(b"Subject: x\r\n\r\nsecret")
+    response, body = get(standing_console, f"/mails/{name}")
     assert response.status == 404
     assert b"secret\n" not in body
 
@@ -97,14 +102,14 @@ def test_it_ends_in_order_says_nothing_and_leaves_nothing(console: Console) -> N
     assert list(console.folder.iterdir()) == []
 
 
-def test_an_address_others_can_reach_is_refused(console: Console) -> None:
-    assert "users come with a later version" in console.refused("--host", "0.0.0.0").lower()  # noqa: S104
+def test_an_address_others_can_reach_is_refused(standing_console: Console) -> None:
+    assert "users come with a later version" in standing_console.refused("--host", "0.0.0.0").lower()  # noqa: S104
 
 
-def test_a_port_that_is_taken_is_named_with_the_way_out(console: Console) -> None:
+def test_a_port_that_is_taken_is_named_with_the_way_out(standing_console: Console) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
-        said = console.refused("--port", port)
+        said = standing_console.refused("--port", port)
     assert port in said
     assert "--port" in said
     assert "Traceback" not in said

@@ -10,21 +10,25 @@ from alerts.mail import Composer
 from alerts.outbox import Outbox
 from alerts.smtp import SmtpTransport, smtp_server
 from guanjia.mail_catcher import SmtpListener
-from guanjia.registry_files.reading import read_files
 from guanjia.translations import translations
 from models.rules import Rule
-from storage.registry import apply
-from tests.integration.alerts.office.desk import CONFIG, Desk
+from tests.integration.alerts.office.desk import Desk
 from tests.integration.alerts.records import Hands, Inbox
+from tests.integration.compound import compound
 from tests.integration.database import Database
+from tests.integration.prepared import Fill
+
+
+@pytest.fixture
+def content() -> Fill:
+    """The office compound."""
+    return compound
 
 
 @pytest.fixture
 def connection(database: Database) -> Generator[psycopg.Connection]:
     """The office compound, with one contact and nothing measured."""
     with database.connect() as opened:
-        folders = [CONFIG / name for name in ("factors", "quotas", "sites")]
-        apply(opened, read_files([file for folder in folders for file in sorted(folder.glob("*.yaml"))]))
         yield opened
 
 
