@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rejected": ("guanjia.commands.rejected", "List, show and replay what could not be stored"),
     "calendar": ("guanjia.commands.calendar", "Show workdays, holidays and heating seasons"),
     "hours": ("guanjia.commands.hours", "Turn register files into hours, without a database"),
+    "tracks": ("guanjia.commands.tracks", "Turn the track of a file into trips and stops"),
     "analytics": ("guanjia.commands.analytics", "Turn registers into hours, days, indicators"),
     "figures": ("guanjia.commands.figures", "Show figures per person and area against their quotas"),
     "allowance": ("guanjia.commands.allowance", "Propose, approve and settle monthly allowances"),
