@@ -17,7 +17,7 @@ from analytics.vehicles.track import Track
 
 _FASTEST_M_S: Final = 200 / 3.6
 _NOISE_M: Final = 100.0
-_DRIFT_M: Final = 500.0
+DRIFT_M: Final = 500.0
 """So far the fix of a parked vehicle may wander, between houses and in a garage."""
 FEWEST: Final = 3
 """So many fixes that agree with each other are believed,"""
@@ -35,7 +35,7 @@ def is_reachable(track: Track, start: Places, end: Places) -> Flags:
     away = distance_m(track.lon[start], track.lat[start], track.lon[end], track.lat[end])
     seconds = (track.at[end] - track.at[start]).astype(np.int64) / 1000
     is_off = (track.ignition[start] == 0) & (track.ignition[end] == 0)
-    return away <= np.where(is_off, _DRIFT_M, seconds * _FASTEST_M_S + _NOISE_M)
+    return away <= np.where(is_off, DRIFT_M, seconds * _FASTEST_M_S + _NOISE_M)
 
 
 def possible_steps(track: Track) -> Flags:

@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.vehicles.judging import Doubt, Judged, judged
+from analytics.vehicles.jumps import DRIFT_M, FEWEST
 from analytics.vehicles.odometer import odometer_m
 from analytics.vehicles.pieces import OdometerLack, Piece, Place, Stop, TopSpeed, Trip, TripRules
+from analytics.vehicles.plane import distance_m
 from analytics.vehicles.standing import box_diagonals_m, standing_steps
 from analytics.vehicles.track import Track, instant
 from analytics.vehicles.way import Way, seconds
@@ -41,8 +43,8 @@ def movement(track: Track, rules: TripRules = _USUAL) -> Movement:
     """Return the stops and trips of a track in whatever order its fixes came; doubtful fixes do not count.
 
     A stop is a run of standing steps as long as it gets, a trip what lies between two. A walk whose box has a
-    diagonal below `rules.min_distance_m` is drift and belongs to the stops beside it; where there is none,
-    the track has no piece.
+    diagonal below `rules.min_distance_m` is drift, as is what a parked vehicle's fixes do up to 500 m away
+    and back; it belongs to the stops beside it. A track that is one short walk has no piece.
     """
     found = judged(track)
     believed = found.believed
@@ -59,13 +61,26 @@ def _without_drift(track: Track, rules: TripRules) -> tuple[Flags, Places]:
     """Return which steps the vehicle stood, drift among them, and the fixes that drifted."""
     is_standing = standing_steps(track, rules.stop_duration, rules.stop_radius_m)
     is_stop, firsts, lasts = _runs(is_standing)
-    is_drift = ~is_stop & (box_diagonals_m(track, firsts, lasts) < rules.min_distance_m)
+    is_drift = ~is_stop & _is_drift(track, firsts, lasts, rules)
     if len(firsts) == 1:
         return is_standing, np.zeros(0, dtype=np.intp)
     is_standing = np.repeat(is_stop | is_drift, lasts - firsts)
     spans = zip(firsts[is_drift].tolist(), lasts[is_drift].tolist(), strict=True)
     inside = [np.arange(first + (first > 0), last + (last == len(track) - 1)) for first, last in spans]
     return is_standing, np.concatenate([np.zeros(0, dtype=np.intp), *inside])
+
+
+def _is_drift(track: Track, firsts: Places, lasts: Places, rules: TripRules) -> Flags:
+    """Tell which walks between two fixes are drift: short ones, and those of a parked vehicle and back.
+
+    Back where it was, and never 500 m away, with fewer than three fixes or the ignition off at all of them.
+    """
+    reach = box_diagonals_m(track, firsts, lasts)
+    ends = distance_m(track.lon[firsts], track.lat[firsts], track.lon[lasts], track.lat[lasts])
+    not_off = np.concatenate([[0], np.cumsum(track.ignition != 0)])
+    is_off = not_off[lasts] == not_off[firsts + 1]
+    is_back = (ends <= rules.stop_radius_m) & (reach < DRIFT_M)
+    return (reach < rules.min_distance_m) | (is_back & (is_off | (lasts - firsts - 1 < FEWEST)))
 
 
 def _runs(is_standing: Flags) -> tuple[Flags, Places, Places]:

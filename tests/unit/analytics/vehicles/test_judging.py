@@ -96,6 +96,16 @@ def test_drift_at_standstill_makes_no_trip_and_no_distance() -> None:
     assert found.stops[0].place.lat == pytest.approx(38.5, abs=1e-4)
 
 
+def test_a_parked_vehicle_whose_fixes_leave_and_come_back_is_parked() -> None:
+    parked = road(Part(7200, every_s=60), noise_m=3.0)
+    spike = edited(parked, [20, 60, 61], lat=parked.lat[[20, 60, 61]] + 0.003, ignition=-1)
+    garage = edited(
+        parked, list(range(80, 90)), lat=parked.lat[80:90] + 0.001 * np.array([1, 3, 2, 4, 1, 3, 1, 4, 2, 3])
+    )
+    assert len(movement(spike).pieces) == 1
+    assert movement(garage).trips == ()
+
+
 def test_a_position_repeated_while_the_vehicle_moves_is_left_out() -> None:
     places = list(range(DRIVING, DRIVING + 5))
     by_speed = edited(DAY, places, lon=DAY.lon[DRIVING - 1], lat=DAY.lat[DRIVING - 1])
