@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.vehicles.plane import distance_m
+from analytics.vehicles.plane import at_most_m, distance_m
 from analytics.vehicles.track import Track
 
 _FASTEST_M_S: Final = 200 / 3.6
@@ -40,8 +40,10 @@ def is_reachable(track: Track, start: Places, end: Places) -> Flags:
 
 def possible_steps(track: Track) -> Flags:
     """Tell which steps from a fix to the next are possible, one fewer than fixes."""
-    places = np.arange(len(track))
-    return is_reachable(track, places[:-1], places[1:])
+    found = at_most_m(track.lon[:-1], track.lat[:-1], track.lon[1:], track.lat[1:]) <= _NOISE_M
+    doubtful = np.flatnonzero(~found)
+    found[doubtful] = is_reachable(track, doubtful, doubtful + 1)
+    return found
 
 
 def jumps(track: Track) -> Flags:

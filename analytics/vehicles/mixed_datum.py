@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.vehicles.gcj02 import shifted
-from analytics.vehicles.plane import offset_m
+from analytics.vehicles.plane import at_most_m, offset_m
 from analytics.vehicles.track import Track
 
 LONGEST_MS: Final = 1_800_000
@@ -41,7 +41,7 @@ def shifted_fixes(track: Track) -> Flags:
     so. A run open at an end of the track is not known for one.
     """
     found = np.zeros(len(track), dtype=np.bool_)
-    if len(track) < 3:
+    if len(track) < 3 or not _is_far(track).any():
         return found
     steps = _steps(track)
     into, out = _edges(track, steps)
@@ -55,6 +55,12 @@ def shifted_fixes(track: Track) -> Flags:
             found[first : last + 1] = True
     found[_single(track, steps)] = True
     return found
+
+
+def _is_far(track: Track) -> Flags:
+    """Tell which steps are long enough to be off by a shift: where none is, nothing is to be found."""
+    most = at_most_m(track.lon[:-1], track.lat[:-1], track.lon[1:], track.lat[1:])
+    return most > _LEAST_M / 2
 
 
 def _steps(track: Track) -> _Steps:

@@ -142,11 +142,9 @@ def _place(track: Track, fix: int) -> Place:
 
 def _top(way: Way, first: int, last: int) -> TopSpeed | None:
     """Return the highest speed from one fix to another, the earliest of equals."""
-    speeds = way.speed_kmh[first : last + 1].copy()
     # a speed that is not reported is that of the step to the fix, and this one lies before the trip
-    if np.isnan(way.track.speed_kmh[first]):
-        speeds[0] = np.nan
-    if bool(np.isnan(speeds).all()):
+    begin = first + int(np.isnan(way.track.speed_kmh[first]))
+    fix = begin + int(way.speed_kmh[begin : last + 1].argmax())
+    if way.speed_kmh[fix] < 0:
         return None
-    fix = first + int(np.nanargmax(speeds))
     return TopSpeed(float(way.speed_kmh[fix]), instant(way.track.at[fix]), _place(way.track, fix))

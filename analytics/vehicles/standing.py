@@ -12,6 +12,9 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Places = NDArray[np.intp]
 
+_LEAST_DEGREE_M = 110_500.0
+"""A degree of latitude is longer: windows whose ends are further apart need no other look."""
+
 
 def standing_steps(track: Track, lasting: timedelta, radius_m: float) -> Flags:
     """Return which steps from a fix to the next the vehicle stood, one fewer than fixes.
@@ -30,8 +33,12 @@ def standing_steps(track: Track, lasting: timedelta, radius_m: float) -> Flags:
     behind = np.searchsorted(at, at + needed, "left")
     before = np.searchsorted(at, at - needed, "right") - 1
     has_end, has_start = behind < size, before >= 0
+    # where fixes come regularly, the two are mostly the same
+    has_start[has_start] = behind[before[has_start]] != places[has_start]
     firsts = np.concatenate([places[has_end], before[has_start]])
     lasts = np.concatenate([behind[has_end], places[has_start]])
+    is_near = np.abs(track.lat[lasts] - track.lat[firsts]) * _LEAST_DEGREE_M <= radius_m
+    firsts, lasts = firsts[is_near], lasts[is_near]
     is_still = box_diagonals_m(track, firsts, lasts) <= radius_m
     opened = np.bincount(firsts[is_still], minlength=size)
     closed = np.bincount(lasts[is_still], minlength=size)
@@ -50,9 +57,11 @@ def _least(values: Floats, firsts: Places, lasts: Places) -> Floats:
     found = np.empty(len(firsts))
     exponents = np.frexp((lasts - firsts + 1).astype(np.float64))[1] - 1
     level, width = values, 1
-    for exponent in range(int(exponents.max(initial=-1)) + 1):
-        mine = np.flatnonzero(exponents == exponent)
-        found[mine] = np.minimum(level[firsts[mine]], level[lasts[mine] + 1 - width])
+    counts = np.bincount(exponents) if len(exponents) else []
+    for exponent, count in enumerate(counts):
+        if count:
+            mine = np.flatnonzero(exponents == exponent)
+            found[mine] = np.minimum(level[firsts[mine]], level[lasts[mine] + 1 - width])
         level = np.minimum(level[:-width], level[width:]) if len(level) > width else level
         width *= 2
     return found

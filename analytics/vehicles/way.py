@@ -18,6 +18,7 @@ from analytics.vehicles.track import Track
 WALK_M_S: Final = 1 / 3.6
 """1 km/h; slower is standing."""
 _FASTEST_KMH: Final = 200.0
+_NO_SPEED: Final = -1.0
 _LEAST_MOVED: Final = 0.5
 """A speed whose track is shorter than this share of it is the tracker's mistake."""
 
@@ -43,7 +44,7 @@ class Way:
     on_ms
         The same where the ignition is known to be on [ms].
     speed_kmh
-        The speed at each fix [km/h], reported or else of the step to it; NaN: none is believed.
+        The speed at each fix [km/h], reported or else of the step to it; below 0: none is believed.
     """
 
     track: Track
@@ -100,4 +101,5 @@ def _speeds(track: Track, length_m: Floats, seconds: Floats) -> Floats:
     fastest = np.fmax(before, behind)
     is_true = (said >= 0) & (said <= _FASTEST_KMH) & ~(fastest < _LEAST_MOVED * said)
     of_track = np.where(before <= _FASTEST_KMH, before, np.nan)
-    return np.where(np.isnan(said), of_track, np.where(is_true, said, np.nan))
+    found = np.where(np.isnan(said), of_track, np.where(is_true, said, np.nan))
+    return np.where(np.isnan(found), _NO_SPEED, found)
