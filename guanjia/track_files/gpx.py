@@ -36,4 +36,5 @@ def read_points(path: Path) -> tuple[Track, list[Mistake]]:
 def _fix(at: datetime, point: GPXTrackPoint) -> Fix:
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     speed_kmh = None if point.speed is None else point.speed * 3.6
-    return Fix(at, point.longitude, point.latitude, speed_kmh, point.satellites)
+    satellites = None if point.satellites is None else int(point.satellites)
+    return Fix(at, point.longitude, point.latitude, speed_kmh, satellites)

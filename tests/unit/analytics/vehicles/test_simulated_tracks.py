@@ -41,7 +41,7 @@ def simulated(seed: int) -> tuple[Track, list[Driven]]:
     site = merge([file])
     use = use_file()
     assert use.pool is not None
-    logbook = Logbook(file.vehicles[0], site, Demand(seed, use, site.zone), use.pool)
+    logbook = Logbook(file.vehicles[0], site, Demand(seed, use), use.pool)
     drafts: list[Draft] = []
     driven: list[Driven] = []
     for on in (FIRST + timedelta(days=number) for number in range(DAYS)):

@@ -48,19 +48,13 @@ def spoilt(track: Track, wrong: list[tuple[int, int, str]]) -> Track:
     return track
 
 
-days = st.builds(
-    lambda parts, wrong, seed: spoilt(road(*parts, noise_m=3.0, seed=seed), wrong),
-    st.lists(st.one_of(stays, drives), min_size=1, max_size=16),
-    faults,
-    st.integers(0, 5),
-)
+def a_day(parts: list[Part], wrong: list[tuple[int, int, str]], seed: int) -> Track:
+    return spoilt(road(*parts, noise_m=3.0, seed=seed), wrong)
 
-long_days = st.builds(
-    lambda parts, wrong, seed: spoilt(road(*parts, noise_m=3.0, seed=seed), wrong),
-    st.lists(st.one_of(stays, drives), min_size=15, max_size=50),
-    faults,
-    st.integers(0, 5),
-)
+
+parts = st.one_of(stays, drives)
+days = st.builds(a_day, st.lists(parts, min_size=1, max_size=16), faults, st.integers(0, 5))
+long_days = st.builds(a_day, st.lists(parts, min_size=15, max_size=50), faults, st.integers(0, 5))
 
 
 def same(track: Track, other: Track) -> bool:
@@ -87,9 +81,9 @@ def test_other_values_of_one_instant_are_resolved_alike(
     other = track.take(chosen)
     other = edited(other, list(range(len(other))), lon=other.lon + 0.001, satellites=11)
     both = joined([track, other])
-    order = np.arange(len(both))
+    order = list(range(len(both)))
     random.shuffle(order)
-    shuffled = both.take(order)
+    shuffled = both.take(np.array(order))
     assert same(in_order(shuffled), in_order(both))
     assert judged(shuffled).doubts.tobytes() == judged(both).doubts.tobytes()
     assert movement(shuffled).pieces == movement(both).pieces
@@ -139,9 +133,9 @@ def test_any_range_gives_the_trips_that_overlap_it(track: Track, one: float, oth
 
 def test_what_is_affected_is_little_of_a_long_track() -> None:
     speed = 15.0
-    parts = [
+    week = [
         part
-        for day in range(20)
+        for _ in range(20)
         for part in (
             Part(20_000, every_s=900),
             Part(1200, speed),
@@ -149,7 +143,7 @@ def test_what_is_affected_is_little_of_a_long_track() -> None:
             Part(1200, speed, 3.1416),
         )
     ]
-    track = road(*parts, noise_m=2.0)
+    track = road(*week, noise_m=2.0)
     known = movement(track)
     middle = instant(track.at[len(track) // 2])
     what = affected(known, middle, middle + timedelta(seconds=60), RULES)
