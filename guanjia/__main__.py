@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, Place] = {
     "rejected": Place("guanjia.commands.rejected", "List, show and replay what could not be stored"),
     "calendar": Place("guanjia.commands.calendar", "Show workdays, holidays and heating seasons"),
     "hours": Place("guanjia.commands.hours", "Turn register files into hours, without a database"),
+    "tracks": Place("guanjia.commands.tracks", "Turn the track of a file into trips and stops"),
     "analytics": Place("guanjia.commands.analytics", "Turn registers into hours, days, indicators"),
     "figures": Place("guanjia.commands.figures", "Show figures per person and area against their quotas"),
     "allowance": Place("guanjia.commands.allowance", "Propose, approve and settle monthly allowances"),

@@ -1,1 +1,1 @@
-"""What fixes say of a vehicle: which of them to believe, where it stood, how fast it went, what is due."""
+"""What fixes say of a vehicle: which to believe, where it stood and went, how fast, and what is due."""

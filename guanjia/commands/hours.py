@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypedDict, Unpack
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -13,6 +13,7 @@ from analytics.accounts import Account
 from config.settings import read_settings
 from guanjia.calendar_files import calendar_folder, read_calendar
 from guanjia.commands.sending import instant
+from guanjia.commands.zones import zone_of
 from guanjia.hours_files import installations_file, readings_file
 from guanjia.hours_files.admission import Admitted, admitted
 from guanjia.hours_files.computing import account_of
@@ -42,13 +43,6 @@ class _Options(TypedDict):
     calendar: Path | None
 
 
-def _zone(_context: click.Context, _parameter: click.Parameter, name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise click.BadParameter(f"{name!r} is no IANA time zone; Ningxia is Asia/Shanghai") from error
-
-
 def _calendar(folder: Path | None) -> Calendar:
     return read_calendar(folder or calendar_folder(read_settings()))
 
@@ -61,7 +55,7 @@ def _calendar(folder: Path | None) -> Calendar:
 @click.option("--refused", type=_path, help="Write every refused row to this CSV.")
 @click.option("--now", help="The instant that readings cannot be ahead of; the clock's without it.")
 @click.option(
-    "--zone", default="UTC", callback=_zone, help="Time zone whose days shape long gaps; UTC without it."
+    "--zone", default="UTC", callback=zone_of, help="Time zone whose days shape long gaps; UTC without it."
 )
 @click.option(
     "--calendar",

@@ -35,7 +35,7 @@ def read_csv(path: Path, columns: Collection[str], of_the_other: Collection[str]
     ------
     ConfigError
         Where the file cannot be read, or lacks one of `columns`; the message knows the columns of the other
-        file that the command reads, should the two be swapped.
+        file that the command reads, if there is one, should the two be swapped.
     """
     ragged: list[tuple[int, str]] = []
 
@@ -101,7 +101,7 @@ def _check_header(
     missing = [name for name in columns if name not in found]
     if not missing:
         return
-    if all(name in found for name in of_the_other):
+    if of_the_other and all(name in found for name in of_the_other):
         raise ConfigError(f"{path}:1: these are columns of the other file: swap the two options")
     separators = "; write the header first, and separate cells with commas"
     raise ConfigError(f"{path}:1: no column {', '.join(missing)}, only {', '.join(found)}{separators}")

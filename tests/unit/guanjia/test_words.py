@@ -6,6 +6,8 @@ from babel.messages.pofile import read_po
 
 from analytics.balance.tree import Judgement
 from analytics.balance.water_saving import Criterion
+from analytics.vehicles.judging import Doubt
+from analytics.vehicles.pieces import OdometerLack
 from models.allowances import Basis, Block, EntryKind, EntryStatus
 from models.consumption import AsideReason
 from models.registry import Language
@@ -17,7 +19,9 @@ VOCABULARIES = {
     "criterion": Criterion,
     "entry kind": EntryKind,
     "entry status": EntryStatus,
+    "fix doubt": [str(doubt.name).lower() for doubt in Doubt],
     "judgement": Judgement,
+    "odometer lack": OdometerLack,
     "reason of a step": AsideReason,
 }
 
