@@ -156,6 +156,8 @@ def _store_fixes(connection: psycopg.Connection, batch: Batch) -> tuple[int, _Co
         with cursor.copy("COPY staging_position FROM STDIN (FORMAT BINARY)") as copy:
             copy.write(batch.fix_copy)
         stored = cursor.execute(query("ingest/store_positions"), {"received_at": batch.received_at}).rowcount
+        if stored:
+            cursor.execute(query("ingest/mark_tracks"))
         if stored == batch.fixes:
             return stored, []
         cursor.execute(query("ingest/conflicting_positions"))

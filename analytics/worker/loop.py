@@ -14,6 +14,7 @@ from analytics.worker.figures import CARBON_REGION, Figures
 from analytics.worker.hours import compute_batch
 from analytics.worker.leaks import EVERY as LEAKS_EVERY
 from analytics.worker.leaks import Leaks
+from analytics.worker.movements import Movements
 from models.calendar import Calendar
 from models.errors import UnreachableError
 from storage import consumption, indicators
@@ -92,16 +93,19 @@ def drain(
             if not worker.figures.compute(connection, clock()):
                 Event().wait(_HELD_SECONDS)
         worker.leaks.compute(connection, clock())
+        while worker.movements.compute(connection, clock()):
+            continue
     return hours
 
 
 class _Worker:
-    """One worker's memory: figures, leaks, days, marks that may be orphans, what it has complained about."""
+    """One worker's memory: figures, leaks, trips, marks that may be orphans, what it has complained about."""
 
     def __init__(self, clock: Clock, calendar: Calendar, grid_region: str, leaks_every: timedelta) -> None:
         self.figures = Figures(calendar, grid_region)
         self.leaks = Leaks(calendar, leaks_every)
         self.baselines = Baselines(calendar)
+        self.movements = Movements()
         self._clock = clock
         self._days = KnownDays(calendar)
         self._orphans: tuple[int, datetime] | None = None
@@ -117,6 +121,7 @@ class _Worker:
             if self.figures.is_due(self._clock()):
                 self.figures.compute(connection, self._clock())
             recut(connection, METERS_A_BATCH, self._clock())
+            self.movements.compute(connection, self._clock())
             if taken < METERS_A_BATCH:
                 self._sweep(connection)
                 self._detect(connection)

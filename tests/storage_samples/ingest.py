@@ -37,6 +37,7 @@ SAMPLES: Mapping[str, Sample] = {
     ),
     "ingest/list_rejected": Sample({"reason": "not_json", "settled": False, "rows": 10}),
     "ingest/mark_stale": Sample(before=_STAGED),
+    "ingest/mark_tracks": Sample(before=_STAGED),
     "ingest/open_rejected": Sample({"reason": None, "ids": [1, 2]}),
     "ingest/read_devices": Sample(),
     "ingest/read_rejected": Sample({"id": 1}),

@@ -183,3 +183,14 @@ VALUES (
 INSERT INTO device (code, kind, protocol, site_id) VALUES ('ws1', 'weather_station', 'json_v1', 1);
 INSERT INTO reading (device_id, quantity_id, at, value, received_at)
 SELECT device.id, 103, '2026-01-05 06:30Z', -4.5, '2026-01-05 06:31Z' FROM device WHERE device.code = 'ws1';
+
+INSERT INTO stop (vehicle_id, started_at, ended_at, lon, lat, idling_s, fixes) VALUES
+(1, '2026-01-04 22:00Z', '2026-01-05 00:00Z', 106, 38.5, 60, 8),
+(1, '2026-01-05 01:00Z', '2026-01-05 03:00Z', 106.25, 38.5, 0, 8);
+INSERT INTO trip (
+    vehicle_id, started_at, ended_at, start_lon, start_lat, end_lon, end_lat, distance_m, track_m, odometer_m,
+    odometer_lack, driving_s, idling_s, stopped_s, gap_s, top_speed_kmh, top_at, top_lon, top_lat, fixes
+) VALUES (
+    1, '2026-01-05 00:00Z', '2026-01-05 01:00Z', 106, 38.5, 106.25, 38.5, 22000, 21900, 22000,
+    NULL, 3000, 300, 300, 0, 62.5, '2026-01-05 00:30Z', 106.125, 38.5, 120
+);

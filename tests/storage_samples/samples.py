@@ -17,6 +17,7 @@ from tests.storage_samples import (
     proof,
     registry,
     reports,
+    tracks,
 )
 from tests.storage_samples.sample import Sample
 
@@ -49,6 +50,7 @@ SAMPLES: Mapping[str, Sample] = {
     **proof.SAMPLES,
     **registry.SAMPLES,
     **reports.SAMPLES,
+    **tracks.SAMPLES,
 }
 
 ROLES: Mapping[str, str] = {
