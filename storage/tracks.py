@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from psycopg.rows import class_row, scalar_row
 from psycopg.types.json import Jsonb
 
+from models.track_window import Window
 from storage.arrays import array_cursor
 from storage.database import query
 
@@ -50,14 +51,6 @@ class StopRow:
     lat: float
     idling_s: float
     fixes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """From where to where fixes are read and pieces may change, both included; None: no bound."""
-
-    first: datetime | None
-    last: datetime | None
 
 
 def vehicles_to_compute(connection: psycopg.Connection, not_these: Collection[int], most: int) -> list[int]:

@@ -96,8 +96,3 @@ class Trip:
 
 
 Piece = Stop | Trip
-
-
-def overlapping(pieces: tuple[Piece, ...], start: datetime, end: datetime) -> tuple[Piece, ...]:
-    """Return the pieces that have a part between `start` and `end`, whole: a query cuts none of them."""
-    return tuple(piece for piece in pieces if piece.start < end and start < piece.end)

@@ -2,23 +2,24 @@
 
 A vehicle is locked first and read by later statements, so two workers do not compute it at once. Its marks go
 in the transaction that writes its pieces: a crash leaves them to be computed again. Only what new fixes can
-change is read: the pieces that they touch, with a margin. One piece more on either side must come out as it
-is stored; where it does not, the margin was too small, and the same is tried with a larger one.
+change is read.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, TypeVar
+from typing import Final, TypeAlias
 
 import numpy as np
 
+from analytics.vehicles.late import renewed
 from analytics.vehicles.movement import movement
 from analytics.vehicles.pieces import Place, Stop, Trip, TripRules
 from analytics.vehicles.track import Track, in_order, milliseconds
+from models.track_window import Window
 from storage import tracks
 from storage.consumption import Connection
-from storage.tracks import StopRow, TripRow, Window
+from storage.tracks import StopRow, TripRow
 
 EVERY: Final = timedelta(minutes=1)
 """How often the trips of a vehicle are computed at most."""
@@ -26,28 +27,13 @@ EVERY: Final = timedelta(minutes=1)
 A_TURN: Final = 20
 """So many vehicles are computed before meters have their turn again."""
 
-MARGIN: Final = timedelta(hours=1)
-"""So far around new fixes what is believed of others may change: half an hour of GCJ-02, and a stop."""
-
 _APART: Final = timedelta(days=1)
 """Marks further apart than this are computed one after the other: late fixes are few."""
 _HOUR: Final = timedelta(hours=1)
-_WIDER: Final = 8
-_WIDEST: Final = timedelta(days=60)
 _ROUNDING: Final = timedelta(milliseconds=1)
 
 
-_Row = TypeVar("_Row", TripRow, StopRow)
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    trips: Sequence[TripRow]
-    stops: Sequence[StopRow]
-
-    @property
-    def both(self) -> list[TripRow | StopRow]:
-        return sorted((*self.trips, *self.stops), key=lambda row: row.started_at)
+_Row: TypeAlias = TripRow | StopRow
 
 
 class Movements:
@@ -72,30 +58,29 @@ class Movements:
     def _vehicle(self, connection: Connection, vehicle: int) -> None:
         with connection.transaction():
             if tracks.try_vehicle(connection, vehicle):
+                known = _Stored(connection, vehicle, self._rules)
                 for since, until in _spans(tracks.take_marks(connection, vehicle)):
-                    self._span(connection, vehicle, since, until)
+                    _rewrite(connection, vehicle, *renewed(known, since, until))
 
-    def _span(self, connection: Connection, vehicle: int, since: datetime, until: datetime) -> None:
-        margin = MARGIN
-        while True:
-            within = (
-                tracks.window(connection, vehicle, since - margin, until + margin)
-                if margin <= _WIDEST
-                else Window(None, None)
-            )
-            stored = _Rows(*tracks.pieces(connection, vehicle, within))
-            found = self._found(connection, vehicle, within)
-            if _fits(stored, found, within):
-                _rewrite(connection, vehicle, stored, found)
-                return
-            margin *= _WIDER
 
-    def _found(self, connection: Connection, vehicle: int, within: Window) -> _Rows:
-        pieces = movement(_track(connection, vehicle, within), self._rules).pieces
-        return _Rows(
-            [_trip(piece) for piece in pieces if isinstance(piece, Trip)],
-            [_stop(piece) for piece in pieces if isinstance(piece, Stop)],
-        )
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """The pieces of a locked vehicle, as rows."""
+
+    connection: Connection
+    vehicle: int
+    rules: TripRules
+
+    def window(self, since: datetime, until: datetime) -> Window:
+        return tracks.window(self.connection, self.vehicle, since, until)
+
+    def stored(self, within: Window) -> list[_Row]:
+        trips, stops = tracks.pieces(self.connection, self.vehicle, within)
+        return sorted((*trips, *stops), key=lambda row: row.started_at)
+
+    def computed(self, within: Window) -> list[_Row]:
+        pieces = movement(_track(self.connection, self.vehicle, within), self.rules).pieces
+        return [_trip(piece) if isinstance(piece, Trip) else _stop(piece) for piece in pieces]
 
 
 def _spans(hours: Sequence[datetime]) -> Iterator[tuple[datetime, datetime]]:
@@ -129,27 +114,18 @@ def _track(connection: Connection, vehicle: int, within: Window) -> Track:
     )
 
 
-def _fits(stored: _Rows, found: _Rows, within: Window) -> bool:
-    """Tell whether the pieces at the bounds of a window, which nothing new touches, came out as stored."""
-    was, now = stored.both, found.both
-    if within.first is not None and was[:1] != now[:1]:
-        return False
-    return within.last is None or was[-1:] == now[-1:]
+def _rewrite(connection: Connection, vehicle: int, gone: Sequence[_Row], new: Sequence[_Row]) -> None:
+    if gone:
+        tracks.remove_pieces(connection, vehicle, *_by_kind(gone))
+    if new:
+        tracks.write_pieces(connection, vehicle, *_by_kind(new))
 
 
-def _rewrite(connection: Connection, vehicle: int, stored: _Rows, found: _Rows) -> None:
-    """Write what came out otherwise."""
-    gone = _Rows(_without(stored.trips, found.trips), _without(stored.stops, found.stops))
-    new = _Rows(_without(found.trips, stored.trips), _without(found.stops, stored.stops))
-    if gone.both:
-        tracks.remove_pieces(connection, vehicle, gone.trips, gone.stops)
-    if new.both:
-        tracks.write_pieces(connection, vehicle, new.trips, new.stops)
-
-
-def _without(rows: Sequence[_Row], others: Sequence[_Row]) -> list[_Row]:
-    known = set(others)
-    return [row for row in rows if row not in known]
+def _by_kind(rows: Sequence[_Row]) -> tuple[list[TripRow], list[StopRow]]:
+    return (
+        [row for row in rows if isinstance(row, TripRow)],
+        [row for row in rows if isinstance(row, StopRow)],
+    )
 
 
 def _stop(stop: Stop) -> StopRow:

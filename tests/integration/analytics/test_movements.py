@@ -8,13 +8,15 @@ import numpy as np
 import psycopg
 import pytest
 
+from analytics.vehicles.late import MARGIN
 from analytics.vehicles.movement import movement
 from analytics.vehicles.pieces import Piece, Stop, Trip
 from analytics.vehicles.track import Track, in_order, instant, joined
-from analytics.worker.movements import MARGIN, Movements
+from analytics.worker.movements import Movements
+from models.track_window import Window
 from storage import tracks
 from storage.database import query
-from storage.tracks import StopRow, TripRow, Window
+from storage.tracks import StopRow, TripRow
 from tests.integration.database import Database
 from tests.unit.analytics.vehicles.roads import in_gcj02, there_and_back
 
@@ -40,7 +42,8 @@ def connection(database: Database) -> Generator[psycopg.Connection]:
         )
         opened.execute(
             "INSERT INTO vehicle (plate, type, fuel, duty, institution_id)"
-            " SELECT plate, '轿车', 'gasoline', 'general', 1 FROM unnest(ARRAY['宁A00001', '宁A00002']) AS plate"
+            " SELECT plate, '轿车', 'gasoline', 'general', 1 FROM unnest(%s::text[]) AS plate",
+            [["宁A00001", "宁A00002"]],
         )
         opened.execute(
             "INSERT INTO vehicle_tracker (vehicle_id, device_id, valid) VALUES (1, 1, '[2026-01-01,)')"

@@ -1,17 +1,18 @@
 """Order of arrival and the range that is read change nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.vehicles.affected import affected, spliced
 from analytics.vehicles.judging import judged
+from analytics.vehicles.late import MARGIN, renewed
 from analytics.vehicles.movement import movement
-from analytics.vehicles.pieces import TripRules, overlapping
+from analytics.vehicles.pieces import Piece, TripRules
 from analytics.vehicles.track import Track, in_order, instant, joined, milliseconds
+from models.track_window import Window
 from tests.unit.analytics.vehicles.roads import Part, edited, in_gcj02, road
 
 RULES = TripRules()
@@ -102,8 +103,38 @@ def test_pieces_follow_each_other_and_their_times_add_up(track: Track) -> None:
         assert abs(lasting - (trip.end - trip.start).total_seconds()) < 1e-6
 
 
+class Book:
+    """The pieces of a track that is known, as a table keeps them, and the fixes that there are now."""
+
+    def __init__(self, known: Track, now: Track) -> None:
+        self.pieces = list(movement(known).pieces)
+        self.track = in_order(now)
+
+    def window(self, since: datetime, until: datetime) -> Window:
+        before = [piece.start for piece in self.pieces if piece.end < since]
+        behind = [piece.end for piece in self.pieces if piece.start > until]
+        return Window(max(before, default=None), min(behind, default=None))
+
+    def stored(self, within: Window) -> list[Piece]:
+        return [
+            piece
+            for piece in self.pieces
+            if (within.first is None or piece.start >= within.first)
+            and (within.last is None or piece.end <= within.last)
+        ]
+
+    def computed(self, within: Window) -> list[Piece]:
+        start, end = (None if at is None else milliseconds(at) for at in (within.first, within.last))
+        return list(movement(self.track.within(start, end)).pieces)
+
+    def renew(self, since: datetime, until: datetime) -> None:
+        gone, new = renewed(self, since, until)
+        left = [piece for piece in self.pieces if piece not in gone]
+        self.pieces = sorted([*left, *new], key=lambda piece: piece.start)
+
+
 @given(long_days, st.floats(0, 1), st.floats(0, 0.1), st.floats(0, 1))
-def test_late_fixes_change_only_what_is_affected(
+def test_late_fixes_change_what_they_touch_as_if_they_had_been_there(
     track: Track, begin: float, share: float, kept: float
 ) -> None:
     first = int(begin * (len(track) - 1))
@@ -113,25 +144,20 @@ def test_late_fixes_change_only_what_is_affected(
     if is_late.all() or not is_late.any():
         return
     late = in_order(track.take(is_late))
-    known = movement(track.take(~is_late))
-    what = affected(known, instant(late.at[0]), instant(late.at[-1]), RULES)
-    start, end = (None if at is None else milliseconds(at) for at in (what.first, what.last))
-    again = movement(in_order(track).within(start, end))
-    assert spliced(known, again, what) == movement(track).pieces
+    book = Book(track.take(~is_late), track)
+    book.renew(instant(late.at[0]), instant(late.at[-1]))
+    assert tuple(book.pieces) == movement(track).pieces
 
 
 @given(long_days, st.floats(0, 1), st.floats(0, 1))
-def test_any_range_gives_the_trips_that_overlap_it(track: Track, one: float, other: float) -> None:
-    known = movement(track)
+def test_any_range_gives_the_pieces_of_the_whole(track: Track, one: float, other: float) -> None:
     ends = instant(track.at.min()), instant(track.at.max())
     start, end = sorted(ends[0] + share * (ends[1] - ends[0]) for share in (one, other))
-    what = affected(known, start, end, RULES)
-    first, last = (None if at is None else milliseconds(at) for at in (what.first, what.last))
-    read = movement(in_order(track).within(first, last))
-    assert overlapping(read.pieces, start, end) == overlapping(known.pieces, start, end)
+    book = Book(track, track)
+    assert renewed(book, start, end) == ([], [])
 
 
-def test_what_is_affected_is_little_of_a_long_track() -> None:
+def test_what_is_read_is_little_of_a_long_track() -> None:
     speed = 15.0
     week = [
         part
@@ -144,9 +170,8 @@ def test_what_is_affected_is_little_of_a_long_track() -> None:
         )
     ]
     track = road(*week, noise_m=2.0)
-    known = movement(track)
     middle = instant(track.at[len(track) // 2])
-    what = affected(known, middle, middle + timedelta(seconds=60), RULES)
-    assert what.first is not None
-    assert what.last is not None
-    assert what.last - what.first < timedelta(days=1.5)
+    within = Book(track, track).window(middle - MARGIN, middle + MARGIN)
+    assert within.first is not None
+    assert within.last is not None
+    assert within.last - within.first < timedelta(days=1.5)
