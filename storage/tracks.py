@@ -80,7 +80,7 @@ def window(connection: psycopg.Connection, vehicle: int, since: datetime, until:
 
 
 def columns(connection: psycopg.Connection, vehicle: int, within: Window) -> tuple[NDArray[Any], ...]:
-    """Return the fixes of a window as columns of shape (fixes,), in no order.
+    """Return the fixes of a window as columns of shape (fixes,), in order.
 
     They are at [datetime64[us], UTC], lon and lat [degrees], speed [km/h; NaN: not said], satellites and
     ignition [int16; -1: not said] and odometer [km; NaN: not said].

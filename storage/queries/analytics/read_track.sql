@@ -1,5 +1,5 @@
--- The fixes of a vehicle between two instants (NULL: no bound) from whichever tracker it carried then, with
--- what the same report said of ignition and odometer.
+-- The fixes of a vehicle between two instants (NULL: no bound) from whichever tracker it carried then, in
+-- order, with what the same report said of ignition and odometer.
 SELECT
     coalesce(array_agg(fix.at), '{}') AS at,
     coalesce(array_agg(fix.lon), '{}') AS lon,
@@ -38,4 +38,5 @@ FROM (
             AND position.at = odometer.at
             AND odometer.quantity_id = (SELECT quantity.id FROM quantity WHERE quantity.name = 'odometer_km')
     WHERE tracker.vehicle_id = %(vehicle)s
+    ORDER BY position.at
 ) AS fix
