@@ -202,5 +202,6 @@ def _building_table(medium: Medium, uses: Sequence[BuildingUse], speech: Speech,
     title = speech.say("Buildings: %(medium)s", medium=speech.say(f"medium: {medium}"))
     if not brief:
         return Table(title, columns, rows)
-    kept = (0, 1, 2, 4, 6)
+    # without its coverage, a month that is estimated for the most part would pass for a use
+    kept = (0, 1, 2, 7, 4, 6)
     return Table(title, tuple(columns[i] for i in kept), tuple(tuple(row[i] for i in kept) for row in rows))
