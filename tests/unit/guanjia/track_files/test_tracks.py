@@ -102,6 +102,26 @@ def test_a_point_without_a_time_is_named(tmp_path: Path) -> None:
     assert orjson.loads(result.stdout)["fixes"] == 1
 
 
+@pytest.mark.parametrize(
+    ("place", "said", "name"),
+    [
+        ('lat="38.5" lon="999"', "", "lon 999"),
+        ('lat="99" lon="106.2"', "", "lat 99"),
+        ('lat="38.5" lon="106.2"', "<sat>99999</sat>", "satellites 99999"),
+    ],
+)
+def test_a_point_that_cannot_be_is_named_and_left_out(
+    tmp_path: Path, place: str, said: str, name: str
+) -> None:
+    file = tmp_path / "some.gpx"
+    good = '<trkpt lat="38.5" lon="106.2"><time>2026-01-01T00:00:00Z</time></trkpt>'
+    bad = f"<trkpt {place}><time>2026-01-01T00:01:00Z</time>{said}</trkpt>"
+    file.write_text(GPX.format(points=good + bad), "utf-8")
+    result = run(file, "--json")
+    assert orjson.loads(result.stdout)["fixes"] == 1
+    assert f"point 2: {name} is no number from" in result.stderr
+
+
 def test_a_file_that_is_no_track_is_refused_with_its_line(tmp_path: Path) -> None:
     for name, text, said in [
         ("torn.gpx", "<gpx>\n<trk>\n", "line"),
