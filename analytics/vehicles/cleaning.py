@@ -4,17 +4,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from analytics.vehicles.geodesy import metres, seconds, steps_m
+from analytics.vehicles.judging import FEWEST_SATELLITES, NULL_ISLAND
+from analytics.vehicles.jumps import DRIFT_M, FASTEST_M_S, FEWEST, NOISE_M
 from models.fixes import Fix
-
-_FASTEST_M_S = 200 / 3.6
-_NOISE_M = 100.0
-_DRIFT_M = 500.0
-"""So far the fix of a parked vehicle may wander, between houses and in a garage."""
-_FEWEST_SATELLITES = 4
-"""A position in space and time has four unknowns."""
-_NULL_ISLAND = 0.1
-_FEWEST = 3
-"""So many fixes that agree with each other, and not with the rest, are believed."""
 
 
 def cleaned(fixes: Iterable[Fix]) -> list[Fix]:
@@ -36,15 +28,15 @@ def cleaned(fixes: Iterable[Fix]) -> list[Fix]:
         return valid
     tracks = _tracks(valid)
     longest = max(tracks, key=len)
-    believed = [track for track in tracks if track is longest or len(track) >= _FEWEST]
+    believed = [track for track in tracks if track is longest or len(track) >= FEWEST]
     return sorted((fix for track in believed for fix in track), key=_order)
 
 
 def _valid(fixes: Iterable[Fix]) -> list[Fix]:
     found: list[Fix] = []
     for fix in sorted(fixes, key=_order):
-        is_null = abs(fix.lon) < _NULL_ISLAND and abs(fix.lat) < _NULL_ISLAND
-        is_weak = fix.satellites is not None and fix.satellites < _FEWEST_SATELLITES
+        is_null = abs(fix.lon) < NULL_ISLAND and abs(fix.lat) < NULL_ISLAND
+        is_weak = fix.satellites is not None and fix.satellites < FEWEST_SATELLITES
         if not is_null and not is_weak and (not found or found[-1].at < fix.at):
             found.append(fix)
     return found
@@ -58,11 +50,11 @@ def _order(fix: Fix) -> tuple[object, ...]:
 def _is_one_track(fixes: Sequence[Fix]) -> bool:
     """Tell whether every fix can be reached from the one before: of most tracks, and soon told."""
     steps = steps_m(fixes)
-    if bool((steps <= _NOISE_M).all()):
+    if bool((steps <= NOISE_M).all()):
         return True
     is_off = [before.is_on is False and after.is_on is False for before, after in pairwise(fixes)]
-    within = seconds(fixes) * _FASTEST_M_S + _NOISE_M
-    within[is_off] = _DRIFT_M
+    within = seconds(fixes) * FASTEST_M_S + NOISE_M
+    within[is_off] = DRIFT_M
     return bool((steps <= within).all())
 
 
@@ -80,5 +72,5 @@ def _tracks(fixes: Iterable[Fix]) -> list[list[Fix]]:
 
 def _is_reachable(start: Fix, end: Fix) -> bool:
     if start.is_on is False and end.is_on is False:
-        return metres(start, end) <= _DRIFT_M
-    return metres(start, end) <= (end.at - start.at).total_seconds() * _FASTEST_M_S + _NOISE_M
+        return metres(start, end) <= DRIFT_M
+    return metres(start, end) <= (end.at - start.at).total_seconds() * FASTEST_M_S + NOISE_M

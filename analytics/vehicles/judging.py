@@ -12,9 +12,9 @@ from analytics.vehicles.jumps import jumps
 from analytics.vehicles.mixed_datum import shifted_fixes
 from analytics.vehicles.track import Track, in_order
 
-_FEWEST_SATELLITES: Final = 4
+FEWEST_SATELLITES: Final = 4
 """A position in space and time has four unknowns."""
-_NULL_ISLAND: Final = 0.1
+NULL_ISLAND: Final = 0.1
 _MOVING_KMH: Final = 10.0
 _MOVED_KM: Final = 0.15
 """More than the last digit of an odometer that counts tenths of a kilometre."""
@@ -84,10 +84,10 @@ def judged(track: Track) -> Judged:
 def _single_doubts(track: Track) -> NDArray[np.uint8]:
     """Return the doubts that a fix raises by itself, and those of instants that come twice."""
     doubts = np.zeros(len(track), dtype=np.uint8)
-    is_null = (np.abs(track.lon) < _NULL_ISLAND) & (np.abs(track.lat) < _NULL_ISLAND)
+    is_null = (np.abs(track.lon) < NULL_ISLAND) & (np.abs(track.lat) < NULL_ISLAND)
     is_place = (np.abs(track.lon) <= 180) & (np.abs(track.lat) <= 90)
     doubts[is_null | ~is_place] = Doubt.ZERO.value
-    doubts[(track.satellites >= 0) & (track.satellites < _FEWEST_SATELLITES)] |= Doubt.WEAK.value
+    doubts[(track.satellites >= 0) & (track.satellites < FEWEST_SATELLITES)] |= Doubt.WEAK.value
     valid = np.flatnonzero(doubts == 0)
     doubts[valid[1:][np.diff(track.at[valid]).astype(np.int64) == 0]] = Doubt.DUPLICATE.value
     return doubts

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from analytics.vehicles.plane import at_most_m, distance_m
 from analytics.vehicles.track import Track
 
-_FASTEST_M_S: Final = 200 / 3.6
-_NOISE_M: Final = 100.0
+FASTEST_M_S: Final = 200 / 3.6
+NOISE_M: Final = 100.0
 DRIFT_M: Final = 500.0
 """So far the fix of a parked vehicle may wander, between houses and in a garage."""
 FEWEST: Final = 3
@@ -35,12 +35,12 @@ def is_reachable(track: Track, start: Places, end: Places) -> Flags:
     away = distance_m(track.lon[start], track.lat[start], track.lon[end], track.lat[end])
     seconds = (track.at[end] - track.at[start]).astype(np.int64) / 1000
     is_off = (track.ignition[start] == 0) & (track.ignition[end] == 0)
-    return away <= np.where(is_off, DRIFT_M, seconds * _FASTEST_M_S + _NOISE_M)
+    return away <= np.where(is_off, DRIFT_M, seconds * FASTEST_M_S + NOISE_M)
 
 
 def possible_steps(track: Track) -> Flags:
     """Tell which steps from a fix to the next are possible, one fewer than fixes."""
-    found = at_most_m(track.lon[:-1], track.lat[:-1], track.lon[1:], track.lat[1:]) <= _NOISE_M
+    found = at_most_m(track.lon[:-1], track.lat[:-1], track.lon[1:], track.lat[1:]) <= NOISE_M
     doubtful = np.flatnonzero(~found)
     found[doubtful] = is_reachable(track, doubtful, doubtful + 1)
     return found
