@@ -1,12 +1,14 @@
 """Rows of the truth for what a day held: hours of use, exchanged meters, registers that wrapped, trips."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from models.registry import Meter
-from simulators.days import LocalDay
+from simulators.days import LocalDay, local_day
 from simulators.drafts import Draft, utc
 from simulators.faults import suffered
 from simulators.ledger import COUNTS_PER_UNIT, DayOfUse
@@ -49,12 +51,15 @@ def swaps(meters: tuple[Meter, ...], day: LocalDay) -> Iterator[TruthRow]:
                 yield TruthRow(TruthKind.SWAP, meter.code, meter.quantity, at, at, end, label)
 
 
-def trips(device: str, day: LocalDay, made: tuple[Trip, ...]) -> Iterator[TruthRow]:
-    """Yield a vehicle's trips of a day."""
+def trips(device: str, day: LocalDay, zone: ZoneInfo, made: tuple[Trip, ...]) -> Iterator[TruthRow]:
+    """Yield the trips of a vehicle that began on a day, and what they did against the rules."""
     for trip in made:
-        start, end = utc(day.start + trip.out.start_s), utc(day.start + trip.home.end_s)
+        back = local_day(day.on + timedelta(days=trip.days_away), zone)
+        start, end = utc(day.start + trip.out.start_s), utc(back.start + trip.home.end_s)
         km = trip.metres / 1000
         yield TruthRow(TruthKind.TRIP, device, "odometer_km", start, end, km, trip.destination)
+        if trip.violation:
+            yield TruthRow(TruthKind.VIOLATION, device, "", start, end, km, trip.violation)
 
 
 def fault_rows(device: str, reports: list[Draft], strikes: Strikes, day: LocalDay) -> Iterator[TruthRow]:

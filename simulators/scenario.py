@@ -104,6 +104,34 @@ class Rollover(Entry):
     day: Day
 
 
+class Violation(StrEnum):
+    """What a planted trip does against the rules of a vehicle pool."""
+
+    SPEEDING = "speeding"
+    OUT_OF_HOURS = "out_of_hours"
+    OVERNIGHT_AWAY = "overnight_away"
+    FORBIDDEN_PLACE = "forbidden_place"
+    LEFT_AREA = "left_area"
+    WITHOUT_ORDER = "without_order"
+
+
+class PlacedTrip(Entry):
+    """A trip that the vehicle of tracker `device` makes whatever chance says; no other one lies in its time.
+
+    It leaves home at `day` on a whole quarter hour, drives at `kmh` on average, stays `stay_hours` and comes
+    home the same way. `violation` is what the truth says of it; it changes nothing of the trip.
+    """
+
+    device: Code
+    day: Day
+    name: str = Field(min_length=1)
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    kmh: Annotated[float, Field(gt=0, le=200)] = 55.0
+    stay_hours: Positive = 1.0
+    violation: Violation | None = None
+
+
 class Faults(Entry):
     """How often each kind of fault strikes, and single faults that must happen.
 
@@ -130,6 +158,7 @@ class Scenario(Entry):
     swaps: tuple[Swap, ...] = ()
     rollovers: tuple[Rollover, ...] = ()
     allowances: tuple[Approved, ...] = ()
+    trips: tuple[PlacedTrip, ...] = ()
     faults: Faults = Faults()
 
     @model_validator(mode="after")

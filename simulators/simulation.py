@@ -8,6 +8,7 @@ from models.registry import DeviceKind, SiteFile
 from simulators.days import LocalDay, days_after, local_day
 from simulators.demand import Demand
 from simulators.drafts import Draft, drafts
+from simulators.errands import Errands, errands
 from simulators.events import hours, swaps, trips, wraps
 from simulators.gauges import gauges
 from simulators.ledger import DayOfUse, Ledger
@@ -18,7 +19,7 @@ from simulators.sensors import Columns, sensor_columns
 from simulators.site import SimulatedSite
 from simulators.trackers import Logbook
 from simulators.truth import TruthKind, TruthRow
-from simulators.use import UseFile
+from simulators.use import Pool, UseFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,13 @@ class Simulation:
         self._demand = Demand(scenario.seed, use)
         self._placed: Placed = place(files, scenario, self._demand, anchor)
         self.site = self._placed.site
-        _check(self.site, use)
+        _check(self.site, use, scenario)
         self._ledger = Ledger(self.site, self._demand, scenario.leaks, anchor) if self.site.meters else None
         pool = use.pool
         self._logbooks = {
-            vehicle.device: Logbook(vehicle, self.site, self._demand, pool)
+            vehicle.device: Logbook(
+                vehicle, self.site, self._demand, pool, self._errands(vehicle.device, pool)
+            )
             for vehicle in self.site.vehicles
             if pool
         }
@@ -70,7 +73,7 @@ class Simulation:
         for device, logbook in self._logbooks.items():
             driven = logbook.day(on)
             reports[device] = driven.drafts
-            truth.extend(trips(device, day, driven.trips))
+            truth.extend(trips(device, day, self.site.zone, driven.trips))
         return SimulatedDay(day, reports, truth)
 
     def leaks(self, until: datetime) -> Iterator[TruthRow]:
@@ -88,6 +91,10 @@ class Simulation:
                     leak.m3_per_hour,
                     leak.cause,
                 )
+
+    def _errands(self, device: str, pool: Pool) -> Errands:
+        placed = (trip for trip in self.scenario.trips if trip.device == device)
+        return errands(placed, pool, self.site.zone, self.scenario.seed, self.anchor)
 
     def _measure(
         self, ledger: Ledger, today: DayOfUse, reports: dict[str, list[Draft]], truth: list[TruthRow]
@@ -119,7 +126,11 @@ class Simulation:
         reports[device] = drafts(at[kept], chosen, interval_s)
 
 
-def _check(site: SimulatedSite, use: UseFile) -> None:
+def _check(site: SimulatedSite, use: UseFile, scenario: Scenario) -> None:
+    trackers = {vehicle.device for vehicle in site.vehicles}
+    for trip in scenario.trips:
+        if trip.device not in trackers:
+            raise ScenarioError(f"trip to {trip.name}: no vehicle of the site carries tracker {trip.device}")
     if site.vehicles and use.pool is None:
         raise ScenarioError("the site has vehicles, the scenario's use file has no `pool` to drive them by")
     zones = {zone.code for zone in use.zones}

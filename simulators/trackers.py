@@ -12,6 +12,7 @@ from simulators.chance import chance
 from simulators.days import LocalDay, local_day
 from simulators.demand import Demand
 from simulators.drafts import Draft, Fix
+from simulators.errands import Errands
 from simulators.site import SimulatedSite
 from simulators.trips import STEP_S, Leg, Trip, metres, trips_of
 from simulators.use import Pool
@@ -19,11 +20,12 @@ from simulators.use import Pool
 _NOISE_DEGREES = 1.5e-5
 _TANK_L, _REFUEL_BELOW_L = 65.0, 25.0
 _LITRES_PER_KM = {"diesel": 0.14, "gasoline": 0.105}
+_NONE = Errands({})
 
 
 @dataclass(frozen=True, slots=True)
 class VehicleDay:
-    """A vehicle's day: what its terminal reports and the trips it really made."""
+    """A vehicle's day: what its terminal reports and the trips that really began."""
 
     drafts: list[Draft]
     trips: tuple[Trip, ...]
@@ -45,7 +47,10 @@ class _Track:
 class Logbook:
     """Keeps one vehicle's odometer and tank from the day its terminal was fitted; days go forward only."""
 
-    def __init__(self, vehicle: Vehicle, site: SimulatedSite, demand: Demand, pool: Pool) -> None:
+    def __init__(
+        self, vehicle: Vehicle, site: SimulatedSite, demand: Demand, pool: Pool, placed: Errands = _NONE
+    ) -> None:
+        self._errands = placed
         self._vehicle, self._zone, self._demand, self._pool = vehicle, site.zone, demand, pool
         self._first = self._on = vehicle.valid_from.astimezone(site.zone).date()
         start = chance(demand.seed, "odometer", vehicle.device)
@@ -60,26 +65,36 @@ class Logbook:
         if on < self._on:
             raise ValueError(f"{on} lies before {self._on}, which is driven already")
         while self._on < on:
-            self._drive(self._trips(local_day(self._on, self._zone)))
+            self._drive(self._legs(self._on, self._trips(local_day(self._on, self._zone))))
             self._on += timedelta(days=1)
         day = local_day(on, self._zone)
         trips = self._trips(day)
-        return VehicleDay(self._drafts(day, trips), trips)
+        return VehicleDay(self._drafts(day, self._legs(on, trips)), trips)
 
     def _trips(self, day: LocalDay) -> tuple[Trip, ...]:
         workday = self._demand.file.is_workday(day.on)
-        return trips_of(self._demand.seed, self._vehicle, day, self._pool, workday=workday)
+        chosen = trips_of(self._demand.seed, self._vehicle, day, self._pool, workday=workday)
+        left = (trip for trip in chosen if self._errands.leave_room(day.on, trip))
+        return (*left, *self._errands.begun(day.on))
 
-    def _drive(self, trips: tuple[Trip, ...]) -> None:
-        driven = sum(trip.metres for trip in trips)
+    def _legs(self, on: date, trips: tuple[Trip, ...]) -> list[Leg]:
+        """Return the drives of a day in order, those home from trips of days before among them."""
+        begun = (
+            leg for trip in trips for leg in ((trip.out, trip.home) if not trip.days_away else (trip.out,))
+        )
+        return sorted((*begun, *self._errands.returning(on)), key=lambda leg: leg.start_s)
+
+    def _drive(self, legs: list[Leg]) -> None:
+        driven = sum(leg.metres for leg in legs)
         self._metres += driven
         self._fuel -= driven * self._litres_per_metre
         if self._fuel < _REFUEL_BELOW_L:
             self._fuel = _TANK_L
 
-    def _drafts(self, day: LocalDay, trips: tuple[Trip, ...]) -> list[Draft]:
+    def _drafts(self, day: LocalDay, legs: list[Leg]) -> list[Draft]:
         generator = chance(self._demand.seed, "fixes", self._vehicle.device, day.on)
-        track = _track(day, trips, self._pool, generator)
+        woken_at = self._errands.slept_away(day.on) or (self._pool.home_lon, self._pool.home_lat)
+        track = _track(day, legs, woken_at, generator)
         fixes = _fixes(track, self._pool, generator)
         odometer = ((self._metres + track.driven) / 1000).round(1)
         fuel = np.maximum(self._fuel - track.driven * self._litres_per_metre, 0.0).round(1)
@@ -92,10 +107,12 @@ class Logbook:
         ]
 
 
-def _track(day: LocalDay, trips: tuple[Trip, ...], pool: Pool, generator: np.random.Generator) -> _Track:
+def _track(
+    day: LocalDay, legs: list[Leg], place: tuple[float, float], generator: np.random.Generator
+) -> _Track:
     pieces: list[_Track] = []
-    at, place, driven = day.start, (pool.home_lon, pool.home_lat), 0.0
-    for leg in (leg for trip in trips for leg in (trip.out, trip.home)):
+    at, driven = day.start, 0.0
+    for leg in legs:
         pieces.append(_parked(at, day.start + leg.start_s, place, driven))
         pieces.append(_driving(day.start, leg, driven, generator))
         at, place, driven = day.start + leg.end_s + 1, leg.corners[-1], driven + leg.metres

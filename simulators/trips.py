@@ -9,7 +9,7 @@ import numpy as np
 from models.registry import Vehicle
 from simulators.chance import chance
 from simulators.days import LocalDay
-from simulators.use import Destination, Pool
+from simulators.use import Pool
 
 STEP_S = 30
 """How often a moving tracker reports."""
@@ -32,11 +32,13 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """Out to a destination and home again on the same day."""
+    """Out to a destination and home again; `home` counts from the midnight `days_away` days later."""
 
     destination: str
     out: Leg
     home: Leg
+    days_away: int = 0
+    violation: str = ""
 
     @property
     def metres(self) -> int:
@@ -66,7 +68,7 @@ def trips_of(seed: int, vehicle: Vehicle, day: LocalDay, pool: Pool, *, workday:
 def _trip(generator: np.random.Generator, pool: Pool, start_s: int) -> Trip:
     weights = np.array([destination.weight for destination in pool.destinations])
     chosen = pool.destinations[int(generator.choice(len(weights), p=weights / weights.sum()))]
-    corners = _corners(generator, pool, chosen)
+    corners = corners_to(generator, pool, (chosen.lon, chosen.lat))
     length = sum(metres(a, b) for a, b in pairwise(corners))
     kmh = generator.uniform(26, 38) if length < 20_000 else generator.uniform(50, 68)
     drive_s = max(round(length / 1000 / kmh * 3600 / STEP_S), 4) * STEP_S
@@ -78,11 +80,10 @@ def _trip(generator: np.random.Generator, pool: Pool, start_s: int) -> Trip:
     return Trip(chosen.name, out, Leg(corners[::-1], round(length), back_s, back_s + drive_s))
 
 
-def _corners(generator: np.random.Generator, pool: Pool, to: Destination) -> Corners:
-    # roads of the plain run north-south and east-west: a drive is three straight pieces
-    turn = pool.home_lon + (to.lon - pool.home_lon) * generator.uniform(0.2, 0.8)
-    home, end = (pool.home_lon, pool.home_lat), (to.lon, to.lat)
-    return (home, (turn, pool.home_lat), (turn, to.lat), end)
+def corners_to(generator: np.random.Generator, pool: Pool, to: tuple[float, float]) -> Corners:
+    """Return the way from home to a place in three pieces: roads of the plain run along the compass."""
+    turn = pool.home_lon + (to[0] - pool.home_lon) * generator.uniform(0.2, 0.8)
+    return ((pool.home_lon, pool.home_lat), (turn, pool.home_lat), (turn, to[1]), to)
 
 
 def _nearest_only(pool: Pool) -> Pool:

@@ -41,6 +41,8 @@ class TruthKind(StrEnum):
     """A meter exchanged: `amount` is the end register of the old one, `label` is `old -> new`."""
     TRIP = "trip"
     """A vehicle's drive out and home, in km; the label is its destination."""
+    VIOLATION = "violation"
+    """A planted trip again, with what it did against the rules as the label."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Distances on the ellipsoid (WGS-84)."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +20,3 @@ def steps_m(fixes: Sequence[Fix]) -> NDArray[np.float64]:
     """Return the distances between each fix and the next [m]; one fewer than fixes."""
     lon, lat = np.array([fix.lon for fix in fixes]), np.array([fix.lat for fix in fixes])
     return np.asarray(_GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2], dtype=np.float64)
-
-
-def seconds(fixes: Sequence[Fix]) -> NDArray[np.float64]:
-    """Return the times between each fix and the next [s]; one fewer than fixes."""
-    return np.array([(after.at - before.at).total_seconds() for before, after in pairwise(fixes)])

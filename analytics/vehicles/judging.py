@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from analytics.vehicles.gcj02 import undone
 from analytics.vehicles.jumps import jumps
 from analytics.vehicles.mixed_datum import shifted_fixes
-from analytics.vehicles.track import Track, in_order
+from analytics.vehicles.track import Floats, Track, in_order
+from analytics.vehicles.waking import at_the_ends
 
 FEWEST_SATELLITES: Final = 4
 """A position in space and time has four unknowns."""
@@ -37,6 +38,8 @@ class Doubt(IntFlag):
     """Was in GCJ-02; the shift is undone, and the fix counts."""
     DRIFT = 64
     """Wandered while the vehicle stood; counts for the stop, its way does not."""
+    PLACED = 128
+    """Beside another doubt: a drive began or ended then, so it counts, where the vehicle was parked."""
 
 
 LEFT_OUT: Final = Doubt.DUPLICATE | Doubt.ZERO | Doubt.WEAK | Doubt.REPEATED | Doubt.JUMP
@@ -52,7 +55,8 @@ class Judged:
     @property
     def believed(self) -> NDArray[np.intp]:
         """The places of the fixes that count."""
-        return np.flatnonzero((self.doubts & LEFT_OUT.value) == 0)
+        is_placed = (self.doubts & Doubt.PLACED.value) != 0
+        return np.flatnonzero(((self.doubts & LEFT_OUT.value) == 0) | is_placed)
 
     def counts(self) -> dict[str, int]:
         """Return how many fixes have each doubt, by its name in lower case."""
@@ -73,12 +77,27 @@ def judged(track: Track) -> Judged:
         lon, lat = left.lon.copy(), left.lat.copy()
         lon[shifted], lat[shifted] = undone(lon[shifted], lat[shifted])
         left = replace(left, lon=lon, lat=lat)
-        all_lon, all_lat = track.lon.copy(), track.lat.copy()
-        all_lon[valid], all_lat[valid] = lon, lat
-        track = replace(track, lon=all_lon, lat=all_lat)
+        track = _moved(track, valid, lon, lat)
         doubts[valid[shifted]] = Doubt.SHIFTED.value
     doubts[valid[jumps(left)]] |= Doubt.JUMP.value
-    return Judged(track, doubts)
+    return Judged(_with_ends(track, doubts), doubts)
+
+
+def _with_ends(track: Track, doubts: NDArray[np.uint8]) -> Track:
+    """Return the track with the bad fixes that tell when a drive began or ended put where it did."""
+    is_bad = (doubts & LEFT_OUT.value) != 0
+    told = is_bad & ((doubts & Doubt.DUPLICATE.value) == 0)
+    ends, where = at_the_ends(track, np.flatnonzero(~is_bad), np.flatnonzero(told))
+    if not len(ends):
+        return track
+    doubts[ends] |= Doubt.PLACED.value
+    return _moved(track, ends, track.lon[where], track.lat[where])
+
+
+def _moved(track: Track, places: NDArray[np.intp], lon: Floats, lat: Floats) -> Track:
+    all_lon, all_lat = track.lon.copy(), track.lat.copy()
+    all_lon[places], all_lat[places] = lon, lat
+    return replace(track, lon=all_lon, lat=all_lat)
 
 
 def _single_doubts(track: Track) -> NDArray[np.uint8]:

@@ -86,22 +86,28 @@ def in_order(track: Track) -> Track:
     Fixes of one instant stand best first: with more satellites, then by the other columns, what is not said
     last. None is left out.
     """
+    places = order(track)
+    return track if places is None else track.take(places)
+
+
+def order(track: Track) -> NDArray[np.intp] | None:
+    """Return the places of the fixes in order, as `in_order` has them; None: they are."""
     at = track.at.view(np.int64)
     steps = np.diff(at)
     if bool((steps > 0).all()):
-        return track
+        return None
+    places = np.arange(len(track))
     if bool((steps < 0).any()):
-        track = track.take(np.argsort(at, kind="stable"))
-        steps = np.diff(track.at.view(np.int64))
+        places = np.argsort(at, kind="stable")
+        steps = np.diff(at[places])
     ties = np.flatnonzero(np.concatenate([[False], steps == 0]) | np.concatenate([steps == 0, [False]]))
     if not len(ties):
-        return track
-    tied = track.take(ties)
-    places = np.arange(len(track))
+        return places
+    tied = track.take(places[ties])
     # the last key counts first; NaN sorts behind every number
     keys = (tied.odometer_km, -tied.ignition, tied.speed_kmh, tied.lat, tied.lon, -tied.satellites)
-    places[ties] = ties[np.lexsort((*keys, tied.at.view(np.int64)))]
-    return track.take(places)
+    places[ties] = places[ties][np.lexsort((*keys, tied.at.view(np.int64)))]
+    return places
 
 
 def instant(at: np.datetime64) -> datetime:

@@ -56,7 +56,7 @@ class Loads:
         self._stack = stack
         self._begin = now.replace(microsecond=0) - timedelta(days=900)
 
-    def next(self, messages: int, reports: int) -> Load:
+    def next(self, messages: int, reports: int, *, trackers: bool = False) -> Load:
         """Return a load that begins where the last one ended."""
         begin = self._begin
         turns = -(-messages // DEVICES)
@@ -70,6 +70,7 @@ class Loads:
             reports=reports,
             devices=DEVICES,
             begin=begin.astimezone(UTC).isoformat(),
+            trackers=trackers,
         )
 
 
@@ -101,24 +102,33 @@ def _round(stack: BenchStack, loads: Loads, size: Size) -> dict[str, float]:
         "broker_ceiling_msg_s": _received(stack, loads.next(size.messages, 1), "raw"),
         "paho_ceiling_msg_s": _received(stack, loads.next(size.messages, 1), "paho"),
         "paho_own_loop_msg_s": _received(stack, loads.next(size.messages, 1), "loop"),
+        "paho_trackers_ceiling_msg_s": _received(stack, loads.next(size.messages, 1, trackers=True), "paho"),
         "staging_copy_ceiling_rows_s": _staging_rows(stack, loads, size.messages),
     }
+    trackers, trackers_peak = _end_to_end(stack, loads.next(size.messages, 1, trackers=True))
     single, peak = _end_to_end(stack, loads.next(size.messages, 1))
     arrays, array_peak = _end_to_end(stack, loads.next(size.arrays, _ARRAY))
     return figures | {
         "worker_msg_s": single,
         "worker_readings_s": single * 2,
         "worker_arrays_readings_s": arrays * 2 * _ARRAY,
-        "worker_peak_mb": max(peak, array_peak),
+        "worker_trackers_msg_s": trackers,
+        "worker_peak_mb": max(peak, array_peak, trackers_peak),
     }
 
 
 def _aims(figures: dict[str, float]) -> list[Aim]:
-    worker = figures["worker_msg_s"]
+    worker, trackers = figures["worker_msg_s"], figures["worker_trackers_msg_s"]
     arrays = figures["worker_arrays_readings_s"] / figures["staging_copy_ceiling_rows_s"]
     backlog = figures["backlog_2_workers_msg_s"] / figures["backlog_1_worker_msg_s"]
     return [
         Aim("worker / paho's bare receive", worker / figures["paho_ceiling_msg_s"], "ratio", 0.8),
+        Aim(
+            "trackers: worker / paho's bare receive",
+            trackers / figures["paho_trackers_ceiling_msg_s"],
+            "ratio",
+            0.8,
+        ),
         Aim("worker, one report a message", worker, "msg/s", 16_000),
         Aim("worker, two values a report", worker * 2, "readings/s", 32_000),
         Aim("arrays of 100 / staging COPY", arrays, "ratio", 0.7),
@@ -168,7 +178,7 @@ def _copy(connection: psycopg.Connection, batch: Batch) -> None:
 
 def _end_to_end(stack: BenchStack, load: Load) -> tuple[float, float]:
     """Messages a second from publication to commit, and the worker's peak memory in MB."""
-    before = stack.readings()
+    before = stack.stored()
     with running_workers(stack, range(1)) as workers:
         with Part("guanjia.bench.load", load_request(load)) as source:
             begun = time.monotonic()
@@ -183,7 +193,7 @@ def _end_to_end(stack: BenchStack, load: Load) -> tuple[float, float]:
 
 def _backlog(stack: BenchStack, loads: Loads, size: Size, workers: int) -> tuple[float, float]:
     """Messages a second while a backlog is drained with the publisher gone, and the cores that took."""
-    load, before = loads.next(size.messages, 1), stack.readings()
+    load, before = loads.next(size.messages, 1), stack.stored()
     with running_workers(stack, range(workers)):
         # they leave sessions behind, in which the broker queues what comes now
         pass
@@ -211,6 +221,7 @@ def _await(workers: list[RunningWorker], messages: int) -> None:
 
 def _check(stack: BenchStack, before: int, load: Load) -> None:
     """Raise GuanjiaError unless all was stored: a fast worker that loses readings is no worker."""
-    new, sent = stack.readings() - before, load.messages * load.reports * 2
+    rows = 3 if load.trackers else 2
+    new, sent = stack.stored() - before, load.messages * load.reports * rows
     if new != sent:
-        raise GuanjiaError(f"the bench published {sent} readings and {new} were stored")
+        raise GuanjiaError(f"the bench published {sent} readings and positions, and {new} were stored")

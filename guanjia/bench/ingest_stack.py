@@ -1,4 +1,4 @@
-"""A database, a broker and a registry of a thousand devices for one bench, in a folder that goes."""
+"""A database, a broker and a registry of meters and trackers for one bench, in a folder that goes."""
 
 import subprocess
 import sys
@@ -33,6 +33,7 @@ _DATABASE = "bench"
 _HOST = "bench"
 _CONTACT = {"name": "bench", "email": "bench@example.org", "language": "zh_CN"}
 _PATIENCE_SECONDS = 120.0
+_SINCE = "2020-01-01T00:00:00Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,11 @@ class BenchStack:
             "GUANJIA_METRICS_PORT": str(metrics_port),
         }
 
-    def readings(self) -> int:
-        """Return how many readings are stored."""
+    def stored(self) -> int:
+        """Return how many readings and positions are stored."""
+        counted = "SELECT (SELECT count(*) FROM reading) + (SELECT count(*) FROM position)"
         with connect(self.database_url, application="guanjia-bench") as connection:
-            row = connection.execute("SELECT count(*) FROM reading").fetchone()
+            row = connection.execute(counted).fetchone()
         return int(row[0]) if row else 0
 
 
@@ -152,7 +154,18 @@ def bench_stack(folder: Path) -> Generator[BenchStack]:
 
 def _write_site(file: Path) -> None:
     devices = [
-        {"code": f"b{number:04d}", "kind": "water_meter", "installed_at": "2020-01-01T00:00:00Z"}
+        {"code": f"{letter}{number:04d}", "kind": kind, "installed_at": _SINCE}
+        for letter, kind in (("b", "water_meter"), ("t", "vehicle_tracker"))
+        for number in range(DEVICES)
+    ]
+    vehicles = [
+        {
+            "plate": f"宁A{number:05d}",
+            "type": "sedan",
+            "institution": "bench",
+            "device": f"t{number:04d}",
+            "valid_from": _SINCE,
+        }
         for number in range(DEVICES)
     ]
     document = {
@@ -161,6 +174,7 @@ def _write_site(file: Path) -> None:
             {"code": "bench", "name": "bench", "type": "government", "contacts": [_CONTACT]},
         ],
         "devices": [*devices, {"code": LOADER, "kind": "gateway"}],
+        "vehicles": vehicles,
     }
     with file.open("w", encoding="utf-8") as out:
         YAML().dump(document, out)

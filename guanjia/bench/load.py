@@ -19,7 +19,10 @@ _PUBACK = 0x40
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What to publish: `messages` messages of `reports` reports of two values each, spread over `devices`."""
+    """What to publish: `messages` messages of `reports` reports of two values each, spread over `devices`.
+
+    Reports of `trackers` have a position beside them.
+    """
 
     host: str
     port: int
@@ -29,24 +32,42 @@ class Load:
     reports: int
     devices: int
     begin: str
+    trackers: bool = False
     in_flight: int = 4_000
 
 
 def payloads(load: Load) -> Iterator[tuple[bytes, bytes]]:
     """Return (topic, payload) of each message; every reading's key is its own."""
     begin = datetime.fromisoformat(load.begin)
+    said, letter = (_driven, "t") if load.trackers else (_metered, "b")
     for number in range(load.messages):
         device, turn = number % load.devices, number // load.devices
         reports = [
             {
                 "at": (begin + timedelta(seconds=15 * (turn * load.reports + place))).isoformat(),
                 "seq": turn * load.reports + place,
-                "values": {"volume_m3": round(1000 + turn * 0.013 + place * 0.001, 3), "flow_m3h": 0.42},
+                **said(turn, place),
             }
             for place in range(load.reports)
         ]
         document = reports[0] if load.reports == 1 else reports
-        yield f"v1/bench/b{device:04d}/telemetry".encode(), json.dumps(document).encode()
+        yield f"v1/bench/{letter}{device:04d}/telemetry".encode(), json.dumps(document).encode()
+
+
+def _metered(turn: int, place: int) -> dict[str, object]:
+    return {"values": {"volume_m3": round(1000 + turn * 0.013 + place * 0.001, 3), "flow_m3h": 0.42}}
+
+
+def _driven(turn: int, place: int) -> dict[str, object]:
+    position = {
+        "lon": round(106.2 + turn * 0.00017 + place * 0.00001, 6),
+        "lat": round(38.5 + turn * 0.00011 % 0.5, 6),
+        "speed_kmh": 43.5,
+        "heading_deg": 57,
+        "satellites": 14,
+        "system": "BDS",
+    }
+    return {"position": position, "values": {"odometer_km": round(1000 + turn * 0.2, 1), "ignition": 1}}
 
 
 def _packets(load: Load) -> list[bytes]:

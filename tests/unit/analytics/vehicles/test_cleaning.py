@@ -34,7 +34,8 @@ def test_order_of_arrival_does_not_matter(track: list[Fix], random: Random) -> N
 def test_cleaning_is_done_once_and_in_order_of_time(track: list[Fix]) -> None:
     once = cleaned(track)
     assert [fix.at for fix in once] == sorted({fix.at for fix in once})
-    assert set(once) <= set(track)
+    assert {fix.at for fix in once} <= {fix.at for fix in track}
+    assert {(fix.lon, fix.lat) for fix in once} <= {(fix.lon, fix.lat) for fix in track}
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,19 @@ def test_too_few_satellites_are_left_out_and_unknown_ones_are_not() -> None:
     assert_same_trips(bad)
 
 
+def test_the_ignition_of_a_bad_fix_tells_when_a_drive_began_or_ended() -> None:
+    parked, drive = Part(3600, every_s=900), Part(600, 15.0)
+    arrived = Part(30, 1e-9)
+    day = road(parked, drive, arrived, parked)
+    first, last = 4, 4 + 20
+    assert [bool(on) for on in day.ignition[[first - 1, first, last, last + 1]]] == [False, True, True, False]
+    bad = edited(day, [first, last], lon=0.0, lat=0.0)
+    assert doubted(bad) == dict.fromkeys([first, last], Doubt.ZERO | Doubt.PLACED)
+    assert_same_trips(bad, day, 1e-6)
+    silent = edited(bad, [first, last], ignition=-1)
+    assert doubted(silent) == dict.fromkeys([first, last], Doubt.ZERO)
+
+
 @pytest.mark.parametrize("place", [DRIVING, PARKED])
 @pytest.mark.parametrize("count", [1, 2])
 def test_jumps_are_left_out(place: int, count: int) -> None:
