@@ -147,7 +147,8 @@ def test_every_figure_of_the_bench_is_documented() -> None:
     )
     alerts = page("guanjia/bench/alerts.py")
     of_alerts = set(re.findall(r'"((?:first|next|queries|round)_\w+)":', alerts))
-    named = (of_ingest, of_hours, of_detect, of_alerts)
+    of_vehicles = set(re.findall(r'"(\w+)":', page("guanjia/bench/vehicles.py")))
+    named = (of_ingest, of_hours, of_detect, of_alerts, of_vehicles)
     assert all(named)
     assert first_cells(page("docs/reference/benchmarks.md")) == set().union(*named)
 
