@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, Place] = {
     "analytics": Place("guanjia.commands.analytics", "Turn registers into hours, days, indicators"),
     "figures": Place("guanjia.commands.figures", "Show figures per person and area against their quotas"),
     "allowance": Place("guanjia.commands.allowance", "Propose, approve and settle monthly allowances"),
+    "vehicles": Place("guanjia.commands.vehicles", "Account for vehicles: costs, fuel, one file per vehicle"),
     "balance": Place(
         "guanjia.commands.balance", "Balance the meters of a site: losses, rates, nights, items"
     ),

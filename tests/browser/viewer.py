@@ -33,7 +33,18 @@ class Viewer:
             self._context.close()
 
     def open(self, path: str) -> Page:
-        """Open a page and wait until every panel has answered."""
+        """Open a page of panels and wait until each has answered."""
+        page = self.look(path)
+        for waiting in ("Loading …", "正在读取……"):
+            page.wait_for_function(
+                "text => ![...document.querySelectorAll('.notice')].some(notice => notice.innerText === text)"
+                " && document.querySelectorAll('.notice').length > 5",
+                arg=waiting,
+            )
+        return page
+
+    def look(self, path: str) -> Page:
+        """Open a page."""
         assert self._context is not None
         page = self._context.new_page()
         page.on("console", lambda message: self._hear(message.type, message.text))
@@ -41,12 +52,6 @@ class Viewer:
         page.on("request", lambda request: self._watch(request.url))
         page.on("websocket", lambda socket: self._watch(socket.url.replace("ws://", "http://", 1)))
         page.goto(f"{self._url}{path}")
-        for waiting in ("Loading …", "正在读取……"):
-            page.wait_for_function(
-                "text => ![...document.querySelectorAll('.notice')].some(notice => notice.innerText === text)"
-                " && document.querySelectorAll('.notice').length > 5",
-                arg=waiting,
-            )
         return page
 
     def _hear(self, kind: str, text: str) -> None:

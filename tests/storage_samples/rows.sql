@@ -42,6 +42,12 @@ INSERT INTO vehicle (plate, type, fuel, duty, institution_id) VALUES ('宁A00001
 INSERT INTO vehicle_tracker (vehicle_id, device_id, valid) VALUES (1, 4, '[2025-12-31 16:00Z,)');
 INSERT INTO vehicle_service (vehicle_id, task, every_km, every_months, last_on, last_odometer_km)
 VALUES (1, 'own_service', 2500, 6, '2026-01-02', 41200);
+INSERT INTO vehicle_cost (
+    vehicle_id, day, kind, amount_yuan, litres, odometer_km, supplier, voucher, approval_above_yuan, receipt, copy,
+    recorded_at, recorded_by
+) VALUES
+(1, '2026-01-03', 'fuel', 300.5, 40.25, 41210, '加油站', 'F1', NULL, 'r1', 1, '2026-01-04 00:00Z', '张三'),
+(1, '2026-01-05', 'repair', 3200, NULL, NULL, '维修厂', 'W1', 3000, 'r2', 1, '2026-01-06 00:00Z', '张三');
 
 INSERT INTO factor_set (code, name, name_en, purpose, source)
 VALUES ('coal', '折标系数', 'coefficients', 'standard_coal', 'an example');

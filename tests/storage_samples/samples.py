@@ -18,6 +18,7 @@ from tests.storage_samples import (
     registry,
     reports,
     tracks,
+    vehicles,
 )
 from tests.storage_samples.sample import Sample
 
@@ -51,6 +52,7 @@ SAMPLES: Mapping[str, Sample] = {
     **registry.SAMPLES,
     **reports.SAMPLES,
     **tracks.SAMPLES,
+    **vehicles.SAMPLES,
 }
 
 ROLES: Mapping[str, str] = {
@@ -66,5 +68,7 @@ ROLES: Mapping[str, str] = {
     "proof": "guanjia_reader",
     "registry": "guanjia_registrar",
     "reports": "guanjia_alerts",
+    "vehicle_costs": "guanjia_registrar",
+    "vehicles": "guanjia_reader",
 }
 """By folder of storage/queries/; what lies in none is run by the owner of the database."""

@@ -30,6 +30,7 @@ from models.registry import (
 )
 from models.rules import Rule
 from models.topics import Channel
+from models.vehicle_costs import CostKind
 from simulators.scenario import FaultKind
 from simulators.truth import SCHEMA, TruthKind
 from tests.unit.command_tree import options, tree
@@ -183,6 +184,7 @@ def test_every_figure_of_the_bench_is_documented() -> None:
         Reason,
         State,
         Severity,
+        CostKind,
     ],
 )
 def test_every_code_of_the_vocabulary_stands_in_the_glossary(words: type[StrEnum]) -> None:

@@ -20,6 +20,7 @@ from web.console.guard import MAIL_POLICY
 from web.console.mails import Mailbox
 from web.console.overview import PATHS, overview
 from web.console.results import Clocks, Results, Source
+from web.console.vehicle_pages import VehiclePages, add_vehicle_pages
 from web.console.words import Words
 
 _TAGS: Mapping[Language, PageLanguage] = {Language.ZH_CN: "zh-CN", Language.EN: "en-US"}
@@ -62,6 +63,7 @@ def _add_pages(supplies: Supplies) -> None:
         words = Words(language, supplies.translations[language])
         page = ui.page(path, title=words.text("guanjia"), language=_TAGS[language], dark=None)
         page(overview(words, results, supplies.mailbox))
+        add_vehicle_pages(VehiclePages(supplies.source, words, supplies.now), _TAGS[language])
 
 
 def _add_first_address(app: FastAPI) -> None:

@@ -1,0 +1,1 @@
+"""Costs and files of vehicles as people work with them: `guanjia vehicles`."""
