@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     mail_folder: Path | None = None
     calendar: Path | None = None
     allowances: Path | None = None
+    geofences: Path | None = None
 
     @cached_property
     def database(self) -> str:
