@@ -9,6 +9,7 @@ from guanjia.commands.order_book import Given, book, show, typed_instant
 from guanjia.dispatch.deciding import decided
 from guanjia.dispatch.listing import orders_table
 from models.dispatch import OrderState
+from models.errors import GuanjiaError
 
 
 def _move(
@@ -21,8 +22,10 @@ def _move(
         )
         if order.plate is not None:
             opened.vehicle(order.plate)
-        typed = said["at"]
+        typed = said.get("at")
         at = opened.now if typed is None else typed_instant(opened, typed)
+        if at > opened.now:
+            raise GuanjiaError(f"--at {typed} is yet to come: say it when it was")
         moved = decided(opened, order, to, said["author"] or "", said["note"] or "", at)
         show(orders_table(opened, [moved], given.words))
 
@@ -35,11 +38,14 @@ def _command(name: str, to: OrderState, text: str, more: Sequence[click.Option] 
     options = [
         click.Option(["--by", "author"], required=True, help="Who decides, or writes it down."),
         click.Option(["--note"], help="A note; the reason where one is needed."),
-        click.Option(["--at"], help="When it was, as in '2026-11-28 08:30'; now unless given."),
         click.Option(["--institution"], help="Whose order; needed where two institutions have its number."),
     ]
     params: list[click.Parameter] = [click.Argument(["number"]), *options, *more]
     return click.Command(name, params=params, callback=work, help=text)
+
+
+def _at() -> click.Option:
+    return click.Option(["--at"], help="When it was, as in '2026-11-28 08:30'; now unless given.")
 
 
 approve = _command(
@@ -56,9 +62,12 @@ dispatch = _command(
     ],
 )
 leave = _command(
-    "leave", OrderState.UNDER_WAY, "Say that the vehicle of order NUMBER left, where no tracker does."
+    "leave",
+    OrderState.UNDER_WAY,
+    "Say that the vehicle of order NUMBER left, where no tracker does.",
+    [_at()],
 )
-return_ = _command("return", OrderState.RETURNED, "Say that the vehicle of order NUMBER is back.")
+return_ = _command("return", OrderState.RETURNED, "Say that the vehicle of order NUMBER is back.", [_at()])
 check = _command("check", OrderState.CHECKED, "Close order NUMBER after looking it through.")
 cancel = _command(
     "cancel", OrderState.CANCELLED, "Cancel order NUMBER before it leaves, with the reason in --note."
