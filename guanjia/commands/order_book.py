@@ -6,6 +6,7 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console, RenderableType
@@ -43,10 +44,10 @@ def book() -> Generator[OrderBook]:
         yield open_book(connection, fences, datetime.now(UTC))
 
 
-def typed_instant(opened: OrderBook, text: str) -> datetime:
-    """Return an instant that was typed as local time."""
+def typed_instant(text: str, zone: ZoneInfo) -> datetime:
+    """Return an instant that was typed as local time of a zone."""
     try:
-        return local_instant(text, opened.zone).astimezone(UTC)
+        return local_instant(text, zone).astimezone(UTC)
     except ValueError as error:
         raise GuanjiaError(str(error)) from error
 

@@ -24,7 +24,8 @@ def duty(given: Given, plate: str, starts: str, ends: str, reason: str, author: 
     """Register vehicle PLATE for duty. What lies before the registration is not covered by it."""
     with book() as opened:
         vehicle = opened.vehicle(plate)
-        begin, end = typed_instant(opened, starts), typed_instant(opened, ends)
+        zone = opened.zones.get(vehicle.institution, opened.zone)
+        begin, end = typed_instant(starts, zone), typed_instant(ends, zone)
         if end <= max(begin, opened.now):
             raise GuanjiaError(f"duty of {plate} from {starts} to {ends} is over, or never begins")
         if not reason.strip() or not author.strip():
@@ -35,7 +36,6 @@ def duty(given: Given, plate: str, starts: str, ends: str, reason: str, author: 
             if stored.register_duty(opened.connection, row)
             else given.words.say("%(plate)s was registered for duty from %(since)s to %(until)s before")
         )
-        zone = opened.zones.get(vehicle.institution, opened.zone)
         click.echo(text % {"plate": plate, "since": local(begin, zone), "until": local(end, zone)})
 
 

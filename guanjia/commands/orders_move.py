@@ -23,7 +23,7 @@ def _move(
         if order.plate is not None:
             opened.vehicle(order.plate)
         typed = said.get("at")
-        at = opened.now if typed is None else typed_instant(opened, typed)
+        at = opened.now if typed is None else typed_instant(typed, opened.zone_of(order))
         if at > opened.now:
             raise GuanjiaError(f"--at {typed} is yet to come: say it when it was")
         moved = decided(opened, order, to, said["author"] or "", said["note"] or "", at)
@@ -64,7 +64,7 @@ dispatch = _command(
 leave = _command(
     "leave",
     OrderState.UNDER_WAY,
-    "Say that the vehicle of order NUMBER left, where no tracker does.",
+    "Say that the vehicle of order NUMBER left.",
     [_at()],
 )
 return_ = _command("return", OrderState.RETURNED, "Say that the vehicle of order NUMBER is back.", [_at()])

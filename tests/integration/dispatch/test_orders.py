@@ -11,7 +11,10 @@ from models.dispatch import OrderState
 from tests.integration.dispatch.conftest import NORTH, Run
 from tests.unit.analytics.vehicles.roads import HOME
 
-_HEAD = "派车单号,申请人,用车事由,目的地,经度,纬度,计划出车时间,计划返回时间,车牌号,驾驶员,乘车人,状态,审批人,审批时间"
+_HEAD = (
+    "派车单号,申请人,用车事由,目的地,经度,纬度,计划出车时间,计划返回时间,"
+    "车牌号,驾驶员,乘车人,状态,审批人,审批时间"
+)
 _BY = ("--by", "王主任")
 
 
