@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     calendar: Path | None = None
     allowances: Path | None = None
     vehicle_costs: Path | None = None
+    geofences: Path | None = None
 
     @cached_property
     def database(self) -> str:

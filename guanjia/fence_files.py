@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from analytics.vehicles.areas import flaw
+from config.settings import Settings
 from models.errors import ConfigError, FileMistakesError, Mistake
 from models.geofences import FenceFile, Geofence
 
@@ -28,6 +30,11 @@ def read_fences(folder: Path) -> dict[str, Geofence]:
                 raise FileMistakesError([Mistake(str(path), None, f"fence {fence.code}", message)])
             found[fence.code], first[fence.code] = fence, path
     return found
+
+
+def fence_folder(settings: Settings) -> Path:
+    """Return the folder that GUANJIA_GEOFENCES names; the one that comes with guanjia unless it does."""
+    return settings.geofences or Path(str(files("config"))) / "geofences"
 
 
 def _read(path: Path) -> Sequence[Geofence]:

@@ -10,6 +10,7 @@ from models.factors import FactorSet, GridFactor
 from models.quotas import Quota
 from models.registry import (
     Device,
+    Driver,
     Entry,
     Institution,
     Meter,
@@ -37,6 +38,7 @@ class Section(StrEnum):
     VIRTUAL_METERS = "virtual_meters"
     METERING_REQUIREMENTS = "metering_requirements"
     VEHICLES = "vehicles"
+    DRIVERS = "drivers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Registry:
         default_factory=dict[str, tuple[MeteringRequirement, ...]]
     )
     vehicles: Mapping[str, tuple[Vehicle, ...]] = field(default_factory=dict[str, tuple[Vehicle, ...]])
+    drivers: Mapping[str, Driver] = field(default_factory=dict[str, Driver])
 
     def section(self, section: Section) -> Mapping[str, Entry | tuple[Entry, ...]]:
         """Return what stands in one section."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from alerts.directory import Subject
 from alerts.seeing.vehicle_facts import VehicleFacts
 from analytics.vehicles.areas import area, outside_all_m
-from analytics.vehicles.outings import Motion, outings
+from analytics.vehicles.drives import Motion, drives
 from analytics.vehicles.speeds import kept_up
 from analytics.vehicles.stays import longest_stay
 from models.alerts import Lack
@@ -105,11 +105,11 @@ def out_of_hours(
         ]
     except NoCalendarError:
         return Lack.CALENDAR
-    drives = outings(fixes, is_counted, motion)
-    if not drives:
+    driven = drives(fixes, is_counted, motion)
+    if not driven:
         return VehicleFacts(0.0, "km")
-    length_km = sum(drive.length_m for drive in drives) / 1000
-    return VehicleFacts(length_km, "km", began=drives[0].first.at, at=drives[-1].last.at)
+    length_km = sum(drive.length_m for drive in driven) / 1000
+    return VehicleFacts(length_km, "km", began=driven[0].first.at, at=driven[-1].last.at)
 
 
 def away(rule: OvernightAwayRule, fixes: Sequence[Fix], now: datetime) -> VehicleFacts | Lack:

@@ -35,7 +35,11 @@ class Area:
 
     def outside_m(self, fixes: Sequence[Fix]) -> NDArray[np.float64]:
         """Return how far each fix is from the edge [m]: above 0 outside, below 0 inside."""
-        points = shapely.points(self._flat(np.array([(fix.lon, fix.lat) for fix in fixes])))
+        return self.away_m(np.array([fix.lon for fix in fixes]), np.array([fix.lat for fix in fixes]))
+
+    def away_m(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the same of places as columns [degrees], of shape (places,)."""
+        points = shapely.points(self._flat(np.column_stack([lon, lat])))
         away = shapely.distance(points, self._edge)
         return np.where(shapely.intersects(self._shape, points), -away, away)
 

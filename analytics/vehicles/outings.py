@@ -1,63 +1,104 @@
-"""Drives at times at which nobody should drive."""
+"""Outings (出车): from leaving home to standing at home again, made of trips and stops.
 
-from collections.abc import Sequence
+A stop at home parts outings, so an outing does not depend on what is read beyond the stops at home around it.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from datetime import datetime
+from typing import Final
 
-from analytics.vehicles.geodesy import metres
-from models.fixes import Fix
-
-_LONGEST_GAP_S = 1800.0
-"""Parked trackers report every 15 minutes: a longer gap says nothing of what was in it."""
+AT_HOME_M: Final = 50.0
+"""So far from the edge of a home fence still is at home [m]: as far as the fixes of a stop may lie apart."""
 
 
 @dataclass(frozen=True, slots=True)
-class Motion:
-    """What counts as driving: a speed [km/h] where the ignition is unknown, and a distance [m]."""
+class Leg:
+    """A trip as an outing holds it: how long it is, and how far outside of every home it came [m]."""
 
-    min_speed_kmh: float
-    min_distance_m: float
+    start: datetime
+    end: datetime
+    distance_m: float
+    furthest_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """A stop as an outing holds it: where [degrees], how far outside of every home [m]; below 0 inside."""
+
+    start: datetime
+    end: datetime
+    lon: float
+    lat: float
+    outside_m: float
+
+    @property
+    def is_home(self) -> bool:
+        """Whether the vehicle stands at home."""
+        return self.outside_m <= AT_HOME_M
+
+    @property
+    def lasting_s(self) -> float:
+        """How long it stands [s]."""
+        return (self.end - self.start).total_seconds()
 
 
 @dataclass(frozen=True, slots=True)
 class Outing:
-    """A drive without a stop, from its first fix to its last; `length_m` along the track."""
+    """From leaving home, at the first fix seen where it was not seen leaving, to standing at home again.
 
-    first: Fix
-    last: Fix
-    length_m: float
-
-
-def outings(fixes: Sequence[Fix], is_counted: Sequence[bool], motion: Motion) -> list[Outing]:
-    """Return the drives that lie in counted times and go further than drift does.
-
-    `fixes` are clean and in order. A vehicle with the ignition off does not drive, whatever its fixes do;
-    with the ignition on it may stand at a light. An engine that runs in the yard goes nowhere: no outing.
+    `ended_at` None: under way. `furthest_m` is the greatest distance from the nearest home, `longest` the
+    longest stop away from home, the first of equally long ones; None: it did not stop.
     """
-    found: list[Outing] = []
-    track: list[Fix] = []
-    for (before, is_one), (after, is_other) in pairwise(zip(fixes, is_counted, strict=True)):
-        gap_s = (after.at - before.at).total_seconds()
-        if is_one and is_other and gap_s <= _LONGEST_GAP_S and _is_driven(before, after, motion):
-            track = [*track, after] if track else [before, after]
-            continue
-        found += _outing(track, motion)
-        track = []
-    return found + _outing(track, motion)
+
+    started_at: datetime
+    ended_at: datetime | None
+    trips: int
+    distance_m: float
+    furthest_m: float
+    longest: Halt | None
 
 
-def _is_driven(before: Fix, after: Fix, motion: Motion) -> bool:
-    return _drives(before, motion) or _drives(after, motion)
+def outings(legs: Iterable[Leg], halts: Iterable[Halt]) -> list[Outing]:
+    """Return the outings of a vehicle in order, whatever order its trips and stops come in.
+
+    Trips and stops follow each other without a gap. A drive that stays at home is no outing, nor is a stop
+    away from home before the first trip of all. An outing may last for days; only the last one may be
+    under way.
+    """
+    pieces = sorted([*legs, *halts], key=lambda piece: (piece.start, piece.end))
+    return list(_outings(pieces))
 
 
-def _drives(fix: Fix, motion: Motion) -> bool:
-    if fix.is_on is not None:
-        return fix.is_on
-    return fix.speed_kmh is not None and fix.speed_kmh >= motion.min_speed_kmh
+def _outings(pieces: Iterable[Leg | Halt]) -> Iterator[Outing]:
+    legs: list[Leg] = []
+    halts: list[Halt] = []
+    for piece in pieces:
+        if isinstance(piece, Leg):
+            legs.append(piece)
+        elif not piece.is_home:
+            halts.append(piece)
+        else:
+            if _is_away(legs, halts):
+                yield _outing(legs, halts, legs[-1].end)
+            legs, halts = [], []
+    if _is_away(legs, halts):
+        yield _outing(legs, halts, None)
 
 
-def _outing(track: Sequence[Fix], motion: Motion) -> list[Outing]:
-    if not track or max(metres(track[0], fix) for fix in track) < motion.min_distance_m:
-        return []
-    length_m = sum(metres(before, after) for before, after in pairwise(track))
-    return [Outing(track[0], track[-1], length_m)]
+def _is_away(legs: list[Leg], halts: list[Halt]) -> bool:
+    """Tell whether the vehicle drove, and was away from home."""
+    return bool(legs) and (bool(halts) or any(leg.furthest_m > AT_HOME_M for leg in legs))
+
+
+def _outing(legs: list[Leg], halts: list[Halt], ended_at: datetime | None) -> Outing:
+    away = [halt for halt in halts if halt.start >= legs[0].start]
+    reached = [leg.furthest_m for leg in legs] + [halt.outside_m for halt in away]
+    return Outing(
+        legs[0].start,
+        ended_at,
+        len(legs),
+        sum(leg.distance_m for leg in legs),
+        max(reached),
+        max(away, key=lambda halt: halt.lasting_s, default=None),
+    )

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from threading import Event
 
 from analytics.known_days import KnownDays
+from analytics.vehicles.homes import Homes
 from analytics.worker.baselines import Baselines
 from analytics.worker.calendars import recut
 from analytics.worker.figures import CARBON_REGION, Figures
@@ -43,16 +44,27 @@ class Pace:
     leaks: timedelta = LEAKS_EVERY
 
 
+@dataclass(frozen=True, slots=True)
+class Locality:
+    """Whose grid's carbon factor counts, and where vehicles are at home; None: there are no outings."""
+
+    grid_region: str = CARBON_REGION
+    homes: Homes | None = None
+
+
+_ANYWHERE = Locality()
+
+
 def run(
     connect: Connect,
     stop: Event,
     clock: Clock,
     pace: Pace,
     calendar: Calendar = _NOTICES,
-    grid_region: str = CARBON_REGION,
+    locality: Locality = _ANYWHERE,
 ) -> None:
     """Work until `stop` is set; look for marks less often while the database is away."""
-    worker, poll = _Worker(clock, calendar, grid_region, pace.leaks), pace.marks
+    worker, poll = _Worker(clock, calendar, locality, pace.leaks), pace.marks
     wait, away = poll, False
     while not stop.is_set():
         try:
@@ -71,14 +83,14 @@ def run(
 
 
 def drain(
-    connect: Connect, clock: Clock, calendar: Calendar = _NOTICES, grid_region: str = CARBON_REGION
+    connect: Connect, clock: Clock, calendar: Calendar = _NOTICES, locality: Locality = _ANYWHERE
 ) -> int:
     """Work until no meter has stale hours left, compute figures and leaks; return how many hours changed.
 
     Nights are judged however lately they were. Baselines are left to whoever runs on: learning a thousand
     meters takes minutes.
     """
-    worker, hours = _Worker(clock, calendar, grid_region, timedelta()), 0
+    worker, hours = _Worker(clock, calendar, locality, timedelta()), 0
     with consumption.reachable(), closing(connect()) as connection:
         consumption.prepare(connection)
         while recut(connection, METERS_A_BATCH, clock()):
@@ -101,11 +113,11 @@ def drain(
 class _Worker:
     """One worker's memory: figures, leaks, trips, marks that may be orphans, what it has complained about."""
 
-    def __init__(self, clock: Clock, calendar: Calendar, grid_region: str, leaks_every: timedelta) -> None:
-        self.figures = Figures(calendar, grid_region)
+    def __init__(self, clock: Clock, calendar: Calendar, locality: Locality, leaks_every: timedelta) -> None:
+        self.figures = Figures(calendar, locality.grid_region)
         self.leaks = Leaks(calendar, leaks_every)
         self.baselines = Baselines(calendar)
-        self.movements = Movements()
+        self.movements = Movements(homes=locality.homes)
         self._clock = clock
         self._days = KnownDays(calendar)
         self._orphans: tuple[int, datetime] | None = None

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
-import numpy as np
-
+from analytics.vehicles.homes import Homes
 from analytics.vehicles.late import renewed
 from analytics.vehicles.movement import movement
 from analytics.vehicles.pieces import Place, Stop, Trip, TripRules
-from analytics.vehicles.track import Track, in_order, milliseconds
+from analytics.worker.orders import follow
+from analytics.worker.outings import Outings
+from analytics.worker.vehicle_track import vehicle_track
 from models.track_window import Window
 from storage import tracks
 from storage.consumption import Connection
@@ -30,7 +31,6 @@ A_TURN: Final = 20
 _APART: Final = timedelta(days=1)
 """Marks further apart than this are computed one after the other: late fixes are few."""
 _HOUR: Final = timedelta(hours=1)
-_ROUNDING: Final = timedelta(milliseconds=1)
 
 
 _Row: TypeAlias = TripRow | StopRow
@@ -39,28 +39,39 @@ _Row: TypeAlias = TripRow | StopRow
 class Movements:
     """Computes vehicles with new fixes; remembers when it computed each."""
 
-    def __init__(self, rules: TripRules | None = None, every: timedelta = EVERY) -> None:
+    def __init__(
+        self, rules: TripRules | None = None, every: timedelta = EVERY, homes: Homes | None = None
+    ) -> None:
         self._rules = rules or TripRules()
+        self._outings = None if homes is None else Outings(homes)
         self._every = every
         self._computed_at: dict[int, datetime] = {}
 
     def compute(self, connection: Connection, now: datetime) -> int:
-        """Compute some of the vehicles that are due; return how many these were."""
+        """Compute some of the vehicles that are due, or whose homes changed; return how many these were."""
         self._computed_at = {
             vehicle: at for vehicle, at in self._computed_at.items() if timedelta() <= now - at < self._every
         }
         due = tracks.vehicles_to_compute(connection, self._computed_at.keys(), A_TURN)
         for vehicle in due:
-            self._vehicle(connection, vehicle)
+            self._vehicle(connection, vehicle, now)
             self._computed_at[vehicle] = now
-        return len(due)
+        outdated = [] if self._outings is None else self._outings.outdated(connection, A_TURN)
+        for vehicle in outdated:
+            self._vehicle(connection, vehicle, now)
+        return len(due) + len(outdated)
 
-    def _vehicle(self, connection: Connection, vehicle: int) -> None:
+    def _vehicle(self, connection: Connection, vehicle: int, now: datetime) -> None:
         with connection.transaction():
             if tracks.try_vehicle(connection, vehicle):
-                known = _Stored(connection, vehicle, self._rules)
+                known, changed = _Stored(connection, vehicle, self._rules), list[list[_Row]]()
                 for since, until in _spans(tracks.take_marks(connection, vehicle)):
-                    _rewrite(connection, vehicle, *renewed(known, since, until))
+                    gone, new = renewed(known, since, until)
+                    _rewrite(connection, vehicle, gone, new)
+                    changed.append([*gone, *new])
+                if self._outings is not None:
+                    self._outings.renew(connection, vehicle, changed)
+                    follow(connection, vehicle, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,7 @@ class _Stored:
         return sorted((*trips, *stops), key=lambda row: row.started_at)
 
     def computed(self, within: Window) -> list[_Row]:
-        pieces = movement(_track(self.connection, self.vehicle, within), self.rules).pieces
+        pieces = movement(vehicle_track(self.connection, self.vehicle, within), self.rules).pieces
         return [_trip(piece) if isinstance(piece, Trip) else _stop(piece) for piece in pieces]
 
 
@@ -96,22 +107,6 @@ def _spans(hours: Sequence[datetime]) -> Iterator[tuple[datetime, datetime]]:
         end = hour + _HOUR
     if begin is not None and end is not None:
         yield begin, end
-
-
-def _track(connection: Connection, vehicle: int, within: Window) -> Track:
-    """Return the fixes of a window; instants are kept to the millisecond, in the table to the microsecond."""
-    wide = Window(
-        None if within.first is None else within.first - _ROUNDING,
-        None if within.last is None else within.last + _ROUNDING,
-    )
-    at, lon, lat, speed, satellites, ignition, odometer = tracks.columns(connection, vehicle, wide)
-    track = in_order(
-        Track(at.astype("datetime64[ms]"), lon, lat, speed, satellites, ignition.astype(np.int8), odometer)
-    )
-    return track.within(
-        None if within.first is None else milliseconds(within.first),
-        None if within.last is None else milliseconds(within.last),
-    )
 
 
 def _rewrite(connection: Connection, vehicle: int, gone: Sequence[_Row], new: Sequence[_Row]) -> None:

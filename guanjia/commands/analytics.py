@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from analytics.worker import CARBON_REGION, Pace, drain, run
+from analytics.vehicles.homes import homes_among
+from analytics.worker import CARBON_REGION, Locality, Pace, drain, run
 from config.settings import read_settings
 from guanjia.calendar_files import calendar_folder, read_calendar
+from guanjia.fence_files import fence_folder, read_fences
 from guanjia.signals import stop_event
 from storage.database import connect
 
@@ -31,12 +33,14 @@ POLL = timedelta(seconds=1)
     help="Seconds between two looks at the nights of a site whose hours changed.",
 )
 def command(once: bool, grid_region: str, leaks_every: float) -> None:
-    """Turn registers into hours, days, months and figures; run as many as you like side by side."""
+    """Turn registers into hours, days and figures, fixes into trips and outings; run several side by side."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = read_settings()
     url, calendar = settings.database, read_calendar(calendar_folder(settings))
+    fences = read_fences(fence_folder(settings))
+    locality = Locality(grid_region, homes_among(fences.values()))
     if once:
-        hours = drain(lambda: connect(url, application="guanjia-analytics"), _now, calendar, grid_region)
+        hours = drain(lambda: connect(url, application="guanjia-analytics"), _now, calendar, locality)
         click.echo(f"{hours} hours written")
         return
     run(
@@ -45,7 +49,7 @@ def command(once: bool, grid_region: str, leaks_every: float) -> None:
         _now,
         Pace(POLL, timedelta(seconds=leaks_every)),
         calendar,
-        grid_region,
+        locality,
     )
 
 

@@ -24,6 +24,8 @@ SHEETS: Mapping[str, Section] = {
     "计量配备": Section.METERING_REQUIREMENTS,
     "vehicles": Section.VEHICLES,
     "车辆": Section.VEHICLES,
+    "drivers": Section.DRIVERS,
+    "驾驶员": Section.DRIVERS,
 }
 
 NOTES = frozenset({"notes", "说明", "readme"})
@@ -127,7 +129,18 @@ COLUMNS: Mapping[Section, Mapping[str, tuple[str, ...]]] = {
         "institution": ("机构", "单位"),
         "device": ("终端", "设备"),
         "services": ("保养记录", "保养"),
+        "homes": ("停放地点", "车库围栏"),
+        "exempt": ("豁免",),
         "tags": ("标签",),
+    }
+    | _DATES,
+    Section.DRIVERS: {
+        "code": ("编码", "工号"),
+        "name": ("姓名", "名称"),
+        "institution": ("机构", "单位"),
+        "phone": ("电话", "手机"),
+        "licence_class": ("准驾车型",),
+        "licence_until": ("驾驶证有效期",),
     }
     | _DATES,
 }

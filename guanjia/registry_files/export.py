@@ -54,6 +54,7 @@ def part_of_site(registry: Registry, site: str) -> Registry:
             c: each for c, each in registry.metering_requirements.items() if each[0].institution in used
         },
         vehicles=vehicles,
+        drivers={c: driver for c, driver in registry.drivers.items() if driver.institution in used},
     )
 
 

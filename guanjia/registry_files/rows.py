@@ -39,9 +39,9 @@ def row_entry(section: Section, row: Row) -> WrittenEntry:
         values["parts"] = written_parts(str(values["parts"]))
     if "services" in values:
         values["services"] = written_services(str(values["services"]))
-    if "tags" in values:
-        values["tags"] = written_codes(str(values["tags"]))
-    if section in {Section.OCCUPANCY, Section.METERING_REQUIREMENTS}:
+    for field in {"tags", "homes"} & values.keys():
+        values[field] = written_codes(str(values[field]))
+    if section in {Section.OCCUPANCY, Section.METERING_REQUIREMENTS, Section.DRIVERS}:
         values = _with_days(values)
     if section is Section.OCCUPANCY:
         values = _occupancy(values)
@@ -58,6 +58,8 @@ def _occupancy(values: dict[str, object]) -> dict[str, object]:
 def _with_days(values: dict[str, object]) -> dict[str, object]:
     """Return the values with days where Excel has midnights."""
     return {
-        field: value.date() if field in {"valid_from", "valid_to"} and isinstance(value, datetime) else value
+        field: value.date()
+        if field in {"valid_from", "valid_to", "licence_until"} and isinstance(value, datetime)
+        else value
         for field, value in values.items()
     }

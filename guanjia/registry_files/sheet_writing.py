@@ -27,12 +27,13 @@ _ORDER = (
     Section.VIRTUAL_METERS,
     Section.METERING_REQUIREMENTS,
     Section.VEHICLES,
+    Section.DRIVERS,
 )
 _EARLIEST_YEAR = 1901
 
 
 def write_workbook(registry: Registry, stream: IO[bytes]) -> None:
-    """Write a registry of one site; contacts and quotas of institutions have no columns and are left out."""
+    """Write a registry of one site; contacts, quotas and duty have no columns and are left out."""
     zone = ZoneInfo(next(iter(registry.sites.values())).timezone)
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -54,8 +55,13 @@ def _rows(registry: Registry, section: Section) -> Iterator[Mapping[str, object]
                 case VirtualMeter():
                     yield entry.model_dump() | {"parts": parts_text(entry.parts)}
                 case Vehicle():
-                    texts = {"services": services_text(entry.services), "tags": codes_text(entry.tags)}
-                    yield entry.model_dump() | texts
+                    texts = {
+                        "services": services_text(entry.services),
+                        "homes": codes_text(entry.homes),
+                        "tags": codes_text(entry.tags),
+                    }
+                    # an empty cell says no
+                    yield entry.model_dump() | texts | {"exempt": entry.exempt or None}
                 case Device():
                     yield entry.model_dump() | {"tags": codes_text(entry.tags)}
                 case _:

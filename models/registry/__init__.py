@@ -7,7 +7,8 @@ One `SiteFile` is one YAML file of config/sites/. These classes check one entry 
 from models.registry.codes import Code, Entry, Instant, NonNegative, Positive, Register, Tags, TimeOfDay, Zone
 from models.registry.contacts import MAIL, Contact, QuietHours, ReportKind
 from models.registry.devices import Device, Service, Vehicle
-from models.registry.duty import DutyTurn
+from models.registry.drivers import Driver
+from models.registry.duty import DutyTurn, Turn
 from models.registry.institutions import Institution, QuotaAssignment
 from models.registry.kinds import (
     DeviceKind,
@@ -30,6 +31,7 @@ __all__ = [
     "Contact",
     "Device",
     "DeviceKind",
+    "Driver",
     "DutyTurn",
     "Entry",
     "Installation",
@@ -56,6 +58,7 @@ __all__ = [
     "SiteFile",
     "Tags",
     "TimeOfDay",
+    "Turn",
     "Vehicle",
     "VirtualMeter",
     "VirtualPart",

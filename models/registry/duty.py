@@ -12,15 +12,14 @@ from models.registry.codes import Entry
 from models.silences import read_rule
 
 
-class DutyTurn(Entry):
-    """Days on which one contact of the institution, named by mail address, is on duty.
+class Turn(Entry):
+    """Days on which somebody is on duty.
 
     From `first_day` to `last_day`, both of them on duty; without `last_day` that day alone. With `every`, an
     RRULE of RFC 5545 whose first begin is `first_day`, so many `days` from each begin, until `last_day`
     or, without one, for good.
     """
 
-    who: str
     first_day: date
     last_day: date | None = None
     every: str = ""
@@ -51,6 +50,12 @@ class DutyTurn(Entry):
             return False
         begin = _begins(self.every, self.first_day).before(_noon(day))
         return begin is not None and (day - begin.date()).days < self.days
+
+
+class DutyTurn(Turn):
+    """Days on which one contact of the institution, named by mail address, is on duty."""
+
+    who: str
 
 
 @lru_cache(maxsize=1024)

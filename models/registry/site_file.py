@@ -2,6 +2,7 @@
 
 from models.registry.codes import Entry
 from models.registry.devices import Device, Vehicle
+from models.registry.drivers import Driver
 from models.registry.institutions import Institution
 from models.registry.meters import Meter
 from models.registry.places import Occupancy, Place, Site
@@ -21,3 +22,4 @@ class SiteFile(Entry):
     virtual_meters: tuple[VirtualMeter, ...] = ()
     metering_requirements: tuple[MeteringRequirement, ...] = ()
     vehicles: tuple[Vehicle, ...] = ()
+    drivers: tuple[Driver, ...] = ()

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from models.errors import Mistake
 from models.registry import (
     Device,
+    Driver,
     Entry,
     Institution,
     Meter,
@@ -69,7 +70,7 @@ def _references(entry: Entry | None) -> Iterator[Reference]:
     match entry:
         case Institution():
             yield from _of_institution(entry)
-        case Site() | MeteringRequirement():
+        case Site() | MeteringRequirement() | Driver():
             yield ("institution",), entry.institution, (Section.INSTITUTIONS,)
         case Place():
             yield ("parent",), entry.parent, _PLACES

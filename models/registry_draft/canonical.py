@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TypeVar
 
-from models.registry import Device, Entry, Institution, Meter, VirtualMeter
+from models.registry import Device, Driver, Entry, Institution, Meter, VirtualMeter
 
 E = TypeVar("E", bound=Entry)
 
@@ -16,6 +16,9 @@ def canonical(entry: E) -> E:
             quotas = tuple(sorted(entry.quotas, key=lambda each: (each.valid_from, each.quota)))
             duty = tuple(sorted(entry.duty, key=lambda turn: (turn.first_day, turn.who, turn.every)))
             return entry.model_copy(update={"contacts": contacts, "duty": duty, "quotas": quotas})
+        case Driver():
+            duty = tuple(sorted(entry.duty, key=lambda turn: (turn.first_day, turn.every)))
+            return entry.model_copy(update={"duty": duty})
         case Device():
             # a database keeps intervals to the microsecond
             minutes = timedelta(minutes=entry.interval_minutes) / timedelta(minutes=1)

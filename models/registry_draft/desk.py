@@ -9,6 +9,7 @@ from models.factors import FactorSet, GridFactor
 from models.quotas import Quota
 from models.registry import (
     Device,
+    Driver,
     Installation,
     Institution,
     Meter,
@@ -42,6 +43,7 @@ class Desk:
         self._virtual_meters = dict(before.virtual_meters)
         self._requirements = dict(before.metering_requirements)
         self._vehicles = dict(before.vehicles)
+        self._drivers = dict(before.drivers)
         self.now = Registry(
             factor_sets=self._factor_sets,
             grid_factors=self._grid_factors,
@@ -56,6 +58,7 @@ class Desk:
             virtual_meters=self._virtual_meters,
             metering_requirements=self._requirements,
             vehicles=self._vehicles,
+            drivers=self._drivers,
         )
         self.written: dict[Key, Where] = {}
         self.failed: set[Key] = set()
@@ -64,7 +67,13 @@ class Desk:
     def lay(self, entry: WrittenEntry) -> None:
         """Lay one entry that is known by a code of its own."""
         match entry.section:
-            case Section.FACTOR_SETS | Section.GRID_FACTORS | Section.QUOTAS | Section.INSTITUTIONS:
+            case (
+                Section.FACTOR_SETS
+                | Section.GRID_FACTORS
+                | Section.QUOTAS
+                | Section.INSTITUTIONS
+                | Section.DRIVERS
+            ):
                 self._lay_of_no_site(entry)
             case Section.SITE:
                 self._lay(Site, self._sites, entry, entry.values)
@@ -120,6 +129,8 @@ class Desk:
                 self._lay(GridFactor, self._grid_factors, entry, entry.values)
             case Section.QUOTAS:
                 self._lay(Quota, self._quotas, entry, entry.values)
+            case Section.DRIVERS:
+                self._lay(Driver, self._drivers, entry, entry.values)
             case _:
                 self._lay(Institution, self._institutions, entry, entry.values)
 
@@ -227,7 +238,7 @@ class Desk:
         return ZoneInfo(zones.pop()) if len(zones) == 1 else ZoneInfo("UTC")
 
 
-_SAID_OF_VEHICLE = {"type", "fuel", "duty", "institution", "services", "tags"}
+_SAID_OF_VEHICLE = {"type", "fuel", "duty", "institution", "services", "homes", "exempt", "tags"}
 
 
 def _maps(value: object) -> list[Mapping[str, object]] | None:

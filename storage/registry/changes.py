@@ -34,6 +34,7 @@ class Subject(StrEnum):
     INSTALLATION = "installation"
     VEHICLE = "vehicle"
     TRACKER = "tracker"
+    DRIVER = "driver"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from models.factors import FactorSet, GridFactor
 from models.quotas import Quota
 from models.registry import (
     Device,
+    Driver,
     Institution,
     Meter,
     MeteringRequirement,
@@ -67,6 +68,7 @@ def _read(connection: psycopg.Connection) -> Registry:
         },
         metering_requirements=_by_subject((each.subject, each) for each in requirements),
         vehicles=_by_subject((each.plate, each) for each in vehicles),
+        drivers={row["code"]: Driver.model_validate(row) for row in _rows(connection, "drivers")},
     )
 
 

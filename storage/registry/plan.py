@@ -24,9 +24,10 @@ _SUBJECTS: Mapping[Section, Subject] = {
     Section.DEVICES: Subject.DEVICE,
     Section.METERS: Subject.METER,
     Section.VIRTUAL_METERS: Subject.VIRTUAL_METER,
+    Section.DRIVERS: Subject.DRIVER,
 }
 _DATED_FIELDS = frozenset({"valid_to", "installations", "place", "plate", "previous_end_register"})
-_OF_THE_VEHICLE = frozenset({"type", "fuel", "duty", "institution", "services", "tags"})
+_OF_THE_VEHICLE = frozenset({"type", "fuel", "duty", "institution", "services", "homes", "exempt", "tags"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,10 +75,11 @@ def _requirements(connection: psycopg.Connection, after: Registry, subjects: Seq
 
 def _vehicles(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
     vehicles = [after.vehicles[code][-1] for code in codes]
-    _each(connection, "upsert_vehicle", [_tagged(each, {"services"}) for each in vehicles])
+    rows = [_tagged(each, {"services"}) | {"homes": list(each.homes)} for each in vehicles]
+    _each(connection, "upsert_vehicle", rows)
     _each(connection, "delete_services", [{"plate": code} for code in codes])
-    rows = [each.model_dump() | {"plate": one.plate} for one in vehicles for each in one.services]
-    _each(connection, "insert_service", rows)
+    services = [each.model_dump() | {"plate": one.plate} for one in vehicles for each in one.services]
+    _each(connection, "insert_service", services)
 
 
 def _trackers(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
@@ -87,10 +88,18 @@ def _trackers(connection: psycopg.Connection, after: Registry, codes: Sequence[s
     for code in codes:
         spans = after.vehicles[code]
         rows = [
-            span.model_dump(exclude={"services"}) | {"valid_to": end}
+            span.model_dump(exclude={"services", "homes", "exempt"}) | {"valid_to": end}
             for span, end in zip(spans, ends(spans), strict=True)
         ]
         _each(connection, "insert_tracker", rows)
+
+
+def _drivers(connection: psycopg.Connection, after: Registry, codes: Sequence[str]) -> None:
+    drivers = [after.drivers[code] for code in codes]
+    _each(connection, "upsert_driver", [each.model_dump(exclude={"duty"}) for each in drivers])
+    _each(connection, "delete_driver_turns", [{"code": code} for code in codes])
+    turns = [turn.model_dump() | {"code": each.code} for each in drivers for turn in each.duty]
+    _each(connection, "insert_driver_turn", turns)
 
 
 def _write_institution(connection: psycopg.Connection, institution: Institution) -> None:
@@ -202,5 +211,6 @@ _WRITERS: Mapping[Subject, Callable[[psycopg.Connection, Registry, list[str]], N
     Subject.REQUIREMENT: _requirements,
     Subject.VEHICLE: _vehicles,
     Subject.TRACKER: _trackers,
+    Subject.DRIVER: _drivers,
 }
 """Who writes what, in the order in which one may refer to another."""

@@ -23,6 +23,23 @@ SAMPLES: Mapping[str, Sample] = {
     "registry/delete_services": Sample({"plate": "宁A00001"}),
     "registry/delete_trackers": Sample({"plate": "宁A00001"}),
     "registry/delete_virtual_parts": Sample({"code": "w-rest"}),
+    "registry/delete_driver_turns": Sample({"code": "d01"}),
+    "registry/insert_driver_turn": Sample(
+        {"code": "d01", "first_day": _DAY, "last_day": None, "every": "FREQ=WEEKLY", "days": 1}
+    ),
+    "registry/select_drivers": Sample(),
+    "registry/upsert_driver": Sample(
+        {
+            "code": "d02",
+            "name": "丁师傅",
+            "institution": "bureau",
+            "phone": "",
+            "licence_class": "B1",
+            "licence_until": _DAY,
+            "valid_from": _DAY,
+            "valid_to": None,
+        }
+    ),
     "registry/insert_service": Sample(
         {
             "plate": "宁A00001",
@@ -270,6 +287,8 @@ SAMPLES: Mapping[str, Sample] = {
             "fuel": "gasoline",
             "duty": "执法",
             "institution": "bureau",
+            "homes": ["yard-garage"],
+            "exempt": True,
             "tags": ["pool", "law"],
         }
     ),

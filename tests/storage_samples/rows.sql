@@ -200,3 +200,27 @@ INSERT INTO trip (
     1, '2026-01-05 00:00Z', '2026-01-05 01:00Z', 106, 38.5, 106.25, 38.5, 22000, 21900, 22000,
     NULL, 3000, 300, 300, 0, 62.5, '2026-01-05 00:30Z', 106.125, 38.5, 120
 );
+
+UPDATE trip SET furthest_m = 21000;
+INSERT INTO outing (
+    vehicle_id, started_at, ended_at, trips, distance_m, furthest_m, stay_s, stay_at, stay_lon, stay_lat
+) VALUES (1, '2026-01-05 00:00Z', NULL, 1, 22000, 21000, 7200, '2026-01-05 01:00Z', 106.25, 38.5);
+INSERT INTO outing_home (vehicle_id, digest) VALUES (1, 'of other homes');
+INSERT INTO driver (code, name, institution_id, phone, licence_class, licence_until, valid_from)
+VALUES ('d01', '马师傅', 2, '13900000000', 'A1', '2030-01-01', '2026-01-01');
+INSERT INTO driver_turn (driver_id, first_day, last_day) VALUES (1, '2026-01-05', '2026-01-06');
+INSERT INTO vehicle_duty (vehicle_id, starts_at, ends_at, reason, registered_at, registered_by)
+VALUES (1, '2026-01-01 00:00Z', '2026-01-03 00:00Z', '节日值班', '2025-12-30 00:00Z', '王主任');
+INSERT INTO dispatch_order (
+    institution_id, number, applicant, purpose, destination, fence, lon, lat, planned_from, planned_to, vehicle_id,
+    driver, passengers, state
+) VALUES
+(2, '2026-001', '李四', '调研', '青铜峡', '', 106.25, 38.5, '2026-01-05 00:00Z', '2026-01-05 08:00Z', 1, 'd01', '王五', 'dispatched'),
+(2, '2026-002', '李四', '开会', '石嘴山', '', NULL, NULL, '2026-01-07 00:00Z', '2026-01-07 08:00Z', NULL, '', '', 'applied');
+INSERT INTO dispatch_change (order_id, at, author, was, state, note, recorded_at) VALUES
+(1, '2026-01-04 00:00Z', '李四', NULL, 'applied', '', '2026-01-04 00:00Z'),
+(1, '2026-01-04 01:00Z', '王主任', 'applied', 'approved', '同意', '2026-01-04 01:00Z'),
+(1, '2026-01-04 02:00Z', '调度员', 'approved', 'dispatched', '', '2026-01-04 02:00Z'),
+(2, '2026-01-04 00:00Z', '李四', NULL, 'applied', '', '2026-01-04 00:00Z');
+INSERT INTO daily_check (vehicle_id, day, kind, driver, passed, defects, at, author)
+VALUES (1, '2026-01-05', 'before', 'd01', true, '', '2026-01-05 00:00Z', '调度员');

@@ -4,6 +4,8 @@ SELECT
     vehicle.type,
     vehicle.fuel,
     vehicle.duty,
+    vehicle.homes,
+    vehicle.exempt,
     vehicle.tags,
     institution.code AS institution,
     device.code AS device,

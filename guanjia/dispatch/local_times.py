@@ -1,0 +1,44 @@
+"""Local times as people write them."""
+
+import re
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+_AT: Final = re.compile(
+    r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
+    r"(?:[T\s]*(?P<hour>\d{1,2})[:：时点](?P<minute>\d{1,2})?分?(?:[:：](?P<second>\d{1,2}))?)?"
+)
+
+
+def local_instant(text: str, zone: ZoneInfo) -> datetime:
+    """Return an instant: with an offset as written, else as local time.
+
+    Raises
+    ------
+    ValueError
+        Where it is no date and time.
+
+    Examples
+    --------
+    `2026-11-28 08:30`, `2026/11/28 8:30`, `2026年11月28日 8时30分`, `2026-11-28T08:30+08:00`
+    """
+    found = _AT.fullmatch(text.strip())
+    if found is not None and found["hour"] is not None:
+        numbers = [int(found[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")]
+        return datetime(*numbers, tzinfo=zone)  # pyright: ignore[reportArgumentType]
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise ValueError(f"{text!r} is no date and time: write it as 2026-11-28 08:30")
+    return at
+
+
+def local_day(text: str) -> date:
+    """Return a day: `2026-11-28`, `2026/11/28`, `2026年11月28日`."""
+    found = _AT.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f"{text!r} is no day: write it as 2026-11-28")
+    return date(int(found["year"]), int(found["month"]), int(found["day"]))

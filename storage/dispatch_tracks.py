@@ -1,0 +1,90 @@
+"""Outings with what they are made of, for comparing them with orders."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import psycopg
+from psycopg.rows import class_row
+
+from storage.database import query
+
+
+@dataclass(frozen=True, slots=True)
+class OutRow:
+    """An outing; `seen_at` is its end, or until when it is known."""
+
+    vehicle: int
+    plate: str
+    institution: str
+    started_at: datetime
+    seen_at: datetime
+    is_home: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PieceRow:
+    """A trip, or a stop, of an outing: where it ended [degrees], how long it is and how far it came [m]."""
+
+    kind: str
+    started_at: datetime
+    ended_at: datetime
+    lon: float
+    lat: float
+    distance_m: float
+    furthest_m: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleNow:
+    """A vehicle as it is now, for a board.
+
+    `out_since` None: at home; without `has_home` nobody knows, because no home is drawn or nothing was
+    computed. `last_kind` is `trip` or `stop`, with where and when it was seen last; None: never. The order is
+    the one under way, else the next that is approved or dispatched; `is_overdue`: it should be home by now.
+    """
+
+    plate: str
+    institution: str
+    out_since: datetime | None
+    has_home: bool
+    last_kind: str | None
+    last_seen_at: datetime | None
+    lon: float | None
+    lat: float | None
+    order_number: str | None
+    order_state: str | None
+    driver: str | None
+    destination: str | None
+    planned_from: datetime | None
+    planned_to: datetime | None
+    is_overdue: bool
+
+
+def outings(connection: psycopg.Connection, since: datetime, until: datetime) -> list[OutRow]:
+    """Return the outings that touch a span of time, in order."""
+    with connection.cursor(row_factory=class_row(OutRow)) as cursor:
+        return cursor.execute(query("dispatch/outings"), {"since": since, "until": until}).fetchall()
+
+
+def pieces(connection: psycopg.Connection, outing: OutRow) -> list[PieceRow]:
+    """Return the trips and stops of an outing, in order."""
+    parameters = {"vehicle": outing.vehicle, "since": outing.started_at, "until": outing.seen_at}
+    with connection.cursor(row_factory=class_row(PieceRow)) as cursor:
+        return cursor.execute(query("dispatch/legs"), parameters).fetchall()
+
+
+def seen(
+    connection: psycopg.Connection, since: datetime, until: datetime
+) -> dict[str, list[tuple[datetime, datetime]]]:
+    """Return when the tracker of each vehicle told where it was, by plate."""
+    found: dict[str, list[tuple[datetime, datetime]]] = {}
+    parameters = {"since": since, "until": until}
+    for plate, start, end in connection.execute(query("dispatch/seen"), parameters):
+        found.setdefault(plate, []).append((start, end))
+    return found
+
+
+def vehicles_now(connection: psycopg.Connection, now: datetime) -> list[VehicleNow]:
+    """Return every vehicle as it is now."""
+    with connection.cursor(row_factory=class_row(VehicleNow)) as cursor:
+        return cursor.execute(query("dispatch/vehicles_now"), {"now": now}).fetchall()

@@ -1,0 +1,20 @@
+-- The outings of a vehicle that were not over at an instant; one under way ends with its newest trip or stop.
+SELECT
+    outing.started_at,
+    coalesce(
+        outing.ended_at,
+        greatest(
+            (
+                SELECT max(trip.ended_at) FROM trip
+                WHERE trip.vehicle_id = outing.vehicle_id
+            ),
+            (
+                SELECT max(stop.ended_at) FROM stop
+                WHERE stop.vehicle_id = outing.vehicle_id
+            )
+        )
+    ) AS seen_at,
+    outing.ended_at IS NOT NULL AS is_home
+FROM outing
+WHERE outing.vehicle_id = %(vehicle)s AND coalesce(outing.ended_at, 'infinity') > %(since)s
+ORDER BY outing.started_at
