@@ -41,7 +41,11 @@ class SectionColumn:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rows under columns; None is what nobody knows. `is_facts`: there is one row, read down."""
+    """Rows under columns; None is what nobody knows. `is_facts`: there is one row, read down.
+
+    `is_alarm`: somebody has to look into each row, and none is well. `empty` is the catalogue key of what to
+    say then.
+    """
 
     name: str
     title: str
@@ -49,3 +53,5 @@ class Section:
     rows: Sequence[Sequence[Value]]
     zone: str = "UTC"
     is_facts: bool = False
+    is_alarm: bool = False
+    empty: str = "Nothing is recorded"

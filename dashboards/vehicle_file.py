@@ -11,16 +11,13 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from analytics.vehicles.cost_figures import Costs, Driven, costs_of
-from analytics.vehicles.maintenance import Shown, driven_km, due, usual_km_a_day
 from dashboards.panel import Row
 from dashboards.sections import Kind, Section, SectionColumn, Value
 from dashboards.vehicle_rows import Registration, Source, booked, driven_by, registrations
+from dashboards.vehicle_services import services_of
 from models.day_span import DaySpan
-from models.registry import Service
 from models.vehicle_costs import BookedCost, CostKind
 
-USUAL = timedelta(days=90)
-"""The usual mileage is that of so many days."""
 _PAPERS = (CostKind.INSURANCE, CostKind.INSPECTION)
 _C = SectionColumn
 
@@ -161,22 +158,10 @@ def _services(of: Dossier) -> Section:
         _C("due on", Kind.DAY),
         _C("left km", Kind.AMOUNT),
     )
-    parameters: dict[str, object] = {
-        "plate": of.vehicle.plate,
-        "now": of.now,
-        "usual_since": of.now - USUAL,
-    }
-    shown: dict[str, list[Shown]] = {}
-    for row in of.source.rows("vehicles/mileage", parameters):
-        each = Shown(row["since"], row["first_at"], row["first_km"], row["last_km"])
-        shown.setdefault(row["task"], []).append(each)
-    km_a_day = usual_km_a_day(shown.get("", []), of.now)
-    rows: list[Sequence[Value]] = []
-    for row in of.source.rows("vehicles/services", {"plate": of.vehicle.plate}):
-        service = Service.model_validate(row)
-        driven = driven_km(shown.get(service.task, []), service.last_odometer_km)
-        found = due(service, driven, km_a_day, of.today)
-        rows.append((*_values(row, *row), found.used, found.due_on, found.left_km))
+    rows = [
+        (*_values(row, *row), found.used, found.due_on, found.left_km)
+        for row, found in services_of(of.source, of.vehicle.plate, of.now, of.today)
+    ]
     return Section("services", "Services and what is due", columns, rows)
 
 

@@ -38,6 +38,8 @@ class FenceRole(StrEnum):
     """Where vehicles are parked when nobody drives them."""
     IN_TOWN = "in_town"
     """The zone without dispatch (四至范围); home lies inside."""
+    REPAIR = "repair"
+    """The workshop (定点维修厂): a vehicle that stands there is in repair."""
     FORBIDDEN = "forbidden"
     """Where a vehicle may pass, and not stay."""
     SPEED = "speed"

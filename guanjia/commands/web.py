@@ -8,6 +8,7 @@ import click
 
 from alerts.describing import Describer
 from config.settings import Settings, read_settings
+from guanjia.fence_files import fence_folder, read_fences
 from guanjia.rule_files import RULES, read_rules
 from guanjia.signals import stop_event
 from guanjia.translations import translations
@@ -44,7 +45,14 @@ def command(host: str | None, port: int | None) -> None:
     _be_quiet()
     with Reader(settings.database, application="guanjia-web") as reader:
         app = application(
-            Supplies(reader, translations(), _mailbox(settings.mail_folder), _now, acknowledging(settings))
+            Supplies(
+                reader,
+                translations(),
+                _mailbox(settings.mail_folder),
+                _now,
+                acknowledging(settings),
+                tuple(read_fences(fence_folder(settings)).values()),
+            )
         )
         chosen_port = settings.web_port if port is None else port
         listen_on = address(host or settings.web_host, in_container=settings.web_in_container)

@@ -27,7 +27,7 @@ _UNITS = {
 """Kinds whose value is shown; the others happened or did not."""
 
 _ORDER = ("number", "state", "vehicle", "driver", "leaves", "is back", "destination", "purpose", "applicant")
-_NOW = ("vehicle", "where", "since", "last seen", "order number", "remark")
+_NOW = ("vehicle", "where", "out since", "last seen", "order number", "remark")
 _FINDING = ("time", "vehicle", "order number", "finding", "how much", "remark")
 
 
@@ -106,7 +106,7 @@ def findings_table(book: OrderBook, findings: Sequence[Finding], words: Words) -
 def vehicles_table(book: OrderBook, vehicles: Iterable[VehicleNow], words: Words) -> Table:
     """Return where every vehicle is, with its open order."""
     table = _table(
-        words, "Vehicles now", ("vehicle", "where", "since", "last seen", "order number", "remark")
+        words, "Vehicles now", ("vehicle", "where", "out since", "last seen", "order number", "remark")
     )
     for one in vehicles:
         zone = book.zones.get(one.institution, book.zone)

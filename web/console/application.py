@@ -14,8 +14,10 @@ from nicegui.language import Language as PageLanguage
 from starlette.staticfiles import StaticFiles
 
 from models.errors import GuanjiaError
+from models.geofences import Geofence
 from models.registry import Language
 from web.console.acknowledging import Acknowledging, add_acknowledging
+from web.console.board_page import add_board_page
 from web.console.guard import MAIL_POLICY
 from web.console.mails import Mailbox
 from web.console.overview import PATHS, overview
@@ -34,13 +36,14 @@ _ICON = (
 
 @dataclass(frozen=True, slots=True)
 class Supplies:
-    """What the console is made of: who answers queries and links, the catalogues, the mails, and the time."""
+    """What the console is made of: who answers queries and links, catalogues, mails, the time, fences."""
 
     source: Source
     translations: Mapping[Language, GNUTranslations]
     mailbox: Mailbox | None
     now: Callable[[], datetime]
     acknowledging: Acknowledging | None = None
+    fences: tuple[Geofence, ...] = ()
 
 
 def application(supplies: Supplies) -> FastAPI:
@@ -63,7 +66,9 @@ def _add_pages(supplies: Supplies) -> None:
         words = Words(language, supplies.translations[language])
         page = ui.page(path, title=words.text("guanjia"), language=_TAGS[language], dark=None)
         page(overview(words, results, supplies.mailbox))
-        add_vehicle_pages(VehiclePages(supplies.source, words, supplies.now), _TAGS[language])
+        pages = VehiclePages(supplies.source, words, supplies.now, supplies.fences)
+        add_vehicle_pages(pages, _TAGS[language])
+        add_board_page(pages, _TAGS[language])
 
 
 def _add_first_address(app: FastAPI) -> None:

@@ -16,6 +16,8 @@ from web.console.words import Words
 
 PATHS = {Language.ZH_CN: "/zh", Language.EN: "/en"}
 """Where the overview stands in each language."""
+BOARD = {Language.ZH_CN: "/board", Language.EN: "/en/board"}
+"""Where the dispatcher's board stands."""
 VEHICLES = {Language.ZH_CN: "/vehicles", Language.EN: "/en/vehicles"}
 """Where the list of vehicles stands; the file of each is at its plate below."""
 _OTHER = {Language.ZH_CN: (Language.EN, "English"), Language.EN: (Language.ZH_CN, "中文")}
@@ -62,6 +64,7 @@ def overview(words: Words, results: Results, mailbox: Mailbox | None) -> Callabl
 def _switches(words: Words) -> None:
     other, name = _OTHER[words.language]
     with box("switches", "nav"):
+        text(words.text("Dispatch board"), "switch", "a").props["href"] = BOARD[words.language]
         text(words.text("Vehicles"), "switch", "a").props["href"] = VEHICLES[words.language]
         language = text(name, "switch", "a")
         language.props["href"] = PATHS[other]

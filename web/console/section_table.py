@@ -17,12 +17,13 @@ _RIGHT = {Kind.YUAN, Kind.AMOUNT, Kind.COUNT, Kind.SHARE}
 
 def show_section(section: Section, words: Words, link: Link | None = None) -> None:
     """Write a section where the page is being built; `link` gives the address that a first cell leads to."""
-    with box("panel span-12", "section") as panel:
+    alarm = " is-alarm" if section.is_alarm and section.rows else ""
+    with box(f"panel span-12{alarm}", "section") as panel:
         panel.props["data-panel"] = section.name
         with box("panel-head"):
             text(words.text(section.title), "panel-title", "h2")
         if not section.rows:
-            text(words.text("Nothing is recorded"), "notice")
+            text(words.text(section.empty), "notice")
         elif section.is_facts:
             _facts(section, words)
         else:

@@ -1,6 +1,7 @@
 """`/vehicles` and `/vehicles/PLATE`: the list of all vehicles, and one file per vehicle (一车一档)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
@@ -12,9 +13,10 @@ from dashboards.sections import Section
 from dashboards.vehicle_file import VehicleFile, vehicle_file
 from dashboards.vehicle_list import vehicle_list
 from models.errors import GuanjiaError
+from models.geofences import Geofence
 from models.registry import Language
 from web.console.drawings.boxes import box, text
-from web.console.overview import PATHS, VEHICLES
+from web.console.overview import BOARD, PATHS, VEHICLES
 from web.console.results import Source
 from web.console.section_table import show_section
 from web.console.words import Words
@@ -27,11 +29,12 @@ _ANSWER_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class VehiclePages:
-    """What the pages of one language need: who answers queries, the words, and the time."""
+    """What the pages of one language need: who answers queries, the words, the time, and the fences."""
 
     source: Source
     words: Words
     now: Callable[[], datetime]
+    fences: Sequence[Geofence] = ()
 
     async def list_page(self, year: int | None = None) -> None:
         """Build the list."""
@@ -68,27 +71,41 @@ class VehiclePages:
             return False
 
     def _top(self, path: str, year: int, heading: str) -> None:
-        ui.add_head_html('<link rel="stylesheet" href="/static/console.css">')
-        ui.add_head_html('<script defer src="/static/console.js"></script>')
-        with box("top", "header"):
-            with box("brand"):
-                text(heading, "brand-name", "h1")
-                text(str(year), "headline")
-            with box("switches", "nav"):
-                _link(self.words.text("Overview"), PATHS[self.words.language])
-                if path:
-                    _link(self.words.text("All vehicles"), self._address("", year))
-                _link(str(year - 1), self._address(path, year - 1))
-                if year < self.now().year:
-                    _link(str(year + 1), self._address(path, year + 1))
-                other, name = _OTHER[self.words.language]
-                _link(name, f"{VEHICLES[other]}{path}?year={year}")
-                ground = ui.button(icon="contrast").props("flat round dense").classes("switch")
-                ground.props["aria-label"] = self.words.text("Light or dark")
-                ground.on("click", js_handler="() => window.guanjiaGround.toggle()")
+        addresses = {language: f"{address}{path}?year={year}" for language, address in VEHICLES.items()}
+        with head(self.words, heading, addresses, str(year)):
+            if path:
+                _link(self.words.text("All vehicles"), self._address("", year))
+            _link(str(year - 1), self._address(path, year - 1))
+            if year < self.now().year:
+                _link(str(year + 1), self._address(path, year + 1))
 
     def _address(self, path: str, year: int) -> str:
         return f"{VEHICLES[self.words.language]}{path}?year={year}"
+
+
+@contextmanager
+def head(
+    words: Words, heading: str, addresses: Mapping[Language, str], headline: str = ""
+) -> Generator[None]:
+    """Write the top of a page about vehicles; `addresses` are its own in each language.
+
+    What is written within stands among its links.
+    """
+    ui.add_head_html('<link rel="stylesheet" href="/static/console.css">')
+    ui.add_head_html('<script defer src="/static/console.js"></script>')
+    with box("top", "header"):
+        with box("brand"):
+            text(heading, "brand-name", "h1")
+            text(headline, "headline")
+        with box("switches", "nav"):
+            _link(words.text("Overview"), PATHS[words.language])
+            _link(words.text("Dispatch board"), BOARD[words.language])
+            yield
+            other, name = _OTHER[words.language]
+            _link(name, addresses[other])
+            ground = ui.button(icon="contrast").props("flat round dense").classes("switch")
+            ground.props["aria-label"] = words.text("Light or dark")
+            ground.on("click", js_handler="() => window.guanjiaGround.toggle()")
 
 
 def add_vehicle_pages(pages: VehiclePages, language: PageLanguage) -> None:

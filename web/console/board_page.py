@@ -1,0 +1,38 @@
+"""`/board`: the dispatcher's board (调度看板)."""
+
+from nicegui import run, ui
+from nicegui.language import Language as PageLanguage
+
+from dashboards.board import board
+from models.errors import GuanjiaError
+from web.console.drawings.boxes import box, text
+from web.console.overview import BOARD
+from web.console.section_table import show_section
+from web.console.vehicle_pages import VehiclePages, head
+
+_REFRESH_SECONDS = 60.0
+
+
+def add_board_page(pages: VehiclePages, language: PageLanguage) -> None:
+    """Answer at the board's address of a language; the page draws itself anew every minute."""
+    words = pages.words
+
+    @ui.refreshable
+    async def sections() -> None:
+        try:
+            found = await run.io_bound(lambda: board(pages.source, pages.fences, pages.now()))
+        except GuanjiaError as error:
+            text(words.text("No data: %(reason)s", reason=error), "notice")
+            return
+        with box("grid"):
+            for section in found:
+                show_section(section, words)
+
+    async def page() -> None:
+        with box("console"):
+            with head(words, words.text("Dispatch board"), BOARD):
+                pass
+            await sections()
+        ui.timer(_REFRESH_SECONDS, sections.refresh, immediate=False)
+
+    ui.page(BOARD[words.language], title=words.text("guanjia"), language=language, dark=None)(page)
