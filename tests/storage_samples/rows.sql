@@ -149,6 +149,8 @@ VALUES (
     1, 'mail', 'officer@example.org', 'zh_CN', '2026-01-20 00:00Z', '2026-01-20 00:00Z', 2, 'over_quota', 1
 );
 INSERT INTO acknowledgement (alert_id, at, author) VALUES (1, '2026-01-21 00:00Z', '张三');
+INSERT INTO alert (rule, subject, institution_id, state, since, severity)
+VALUES ('vehicle-speeding', 'vehicle:宁A00001', 2, 'firing', '2026-01-20 00:00Z', 'warning');
 INSERT INTO silence (rule, begins_at, ends_at, reason, author, created_at)
 VALUES ('water-over-quota', '2026-01-21 00:00Z', '2026-02-01 00:00Z', '检修', '张三', '2026-01-21 00:00Z');
 
