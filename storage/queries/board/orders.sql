@@ -1,4 +1,4 @@
--- Orders planned for some of a span of time, but for those that were refused or cancelled.
+-- Orders planned for some of a span of time, but for those that were refused or cancelled; and all under way.
 SELECT
     planned.number,
     planned.state,
@@ -11,7 +11,10 @@ SELECT
     planned.applicant
 FROM analytics.dispatch_order AS planned
 WHERE
-    planned.planned_from < %(until)s
-    AND planned.planned_to > %(since)s
-    AND planned.state NOT IN ('refused', 'cancelled')
+    planned.state = 'under_way'
+    OR (
+        planned.planned_from < %(until)s
+        AND planned.planned_to > %(since)s
+        AND planned.state NOT IN ('refused', 'cancelled')
+    )
 ORDER BY planned.planned_from, planned.institution, planned.number
