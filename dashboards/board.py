@@ -112,7 +112,7 @@ def _not_returned(of: Board) -> Section:
         _C("order number"),
         _C("destination"),
         _C("out since", Kind.INSTANT),
-        _C("should be back", Kind.INSTANT),
+        _C("is back", Kind.INSTANT),
         _C("last seen", Kind.INSTANT),
     )
     names = ("plate", "driver", "number", "destination", "out_since", "planned_to", "last_seen_at")

@@ -24,6 +24,8 @@ def show_section(section: Section, words: Words, link: Link | None = None) -> No
             text(words.text(section.title), "panel-title", "h2")
         if not section.rows:
             text(words.text(section.empty), "notice")
+        elif section.is_facts and all(column.kind is Kind.COUNT for column in section.columns):
+            _tiles(section, words)
         elif section.is_facts:
             _facts(section, words)
         else:
@@ -67,6 +69,14 @@ def _facts(section: Section, words: Words) -> None:
         for value, column in zip(section.rows[0], section.columns, strict=True):
             text(title(column, words), "", "dt")
             text(written(value, column, section.zone, words), "", "dd")
+
+
+def _tiles(section: Section, words: Words) -> None:
+    with box("tiles", "dl"):
+        for value, column in zip(section.rows[0], section.columns, strict=True):
+            with box("tile"):
+                text(title(column, words), "", "dt")
+                text(written(value, column, section.zone, words), "tile-value", "dd")
 
 
 def _table(section: Section, words: Words, link: Link | None) -> None:
