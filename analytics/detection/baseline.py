@@ -223,6 +223,7 @@ def _fitted(part: Days, *, by_temperature: bool) -> tuple[float, tuple[float, ..
     """Return the mean hour of some days, and the weights of the hours over it."""
     # here and not above: the import takes seconds, and whoever computes hours alone never fits
     from sklearn.linear_model import Ridge  # noqa: PLC0415
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415
 
     known = part.measured(by_temperature=by_temperature).ravel()
     table = features(part, by_temperature=by_temperature)[known]
@@ -232,13 +233,15 @@ def _fitted(part: Days, *, by_temperature: bool) -> tuple[float, tuple[float, ..
         return 0.0, (0.0,) * table.shape[1]
     target, weight = amount / mean, np.ones(len(amount))
     model = Ridge(alpha=_SHRINK, fit_intercept=False)
-    for _ in range(_ROUNDS):
-        model.fit(table, target, sample_weight=weight)
-        off = np.abs(target - model.predict(table))
-        scale = _TO_DEVIATION * float(np.median(off))
-        if not scale > 0:
-            break
-        weight = np.minimum(1.0, _FAR * scale / np.maximum(off, scale))
+    # a small table: threads of the linear algebra would wait for each other three times as long as it takes
+    with threadpool_limits(1, "blas"):
+        for _ in range(_ROUNDS):
+            model.fit(table, target, sample_weight=weight)
+            off = np.abs(target - model.predict(table))
+            scale = _TO_DEVIATION * float(np.median(off))
+            if not scale > 0:
+                break
+            weight = np.minimum(1.0, _FAR * scale / np.maximum(off, scale))
     return mean, tuple(float(one) for one in model.coef_)
 
 

@@ -144,9 +144,11 @@ def test_nothing_outside_the_rewritten_span_depends_on_the_stale_hours(
     after = readings(rows)
     stale = Span(BEGIN + hour * HOUR, BEGIN + (hour + length) * HOUR)
     _, span = recomputed(after, stale, installations, context)
+    account_before = hourly_consumption(before, installations)
+    account_after = hourly_consumption(after, installations)
     for outside in (Span(BEGINNING, span.start), Span(span.end, END)):
-        one = selected(hourly_consumption(before, installations), *borders(outside))
-        assert equal(one, selected(hourly_consumption(after, installations), *borders(outside)))
+        one = selected(account_before, *borders(outside))
+        assert equal(one, selected(account_after, *borders(outside)))
 
 
 Table = TypeVar("Table", Hours, Exceptions)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import orjson
 import pandas as pd
 import pytest
@@ -57,11 +58,11 @@ def test_bdg2_registers_hold_each_meter_s_litres_and_nothing_for_empty_cells(rea
     for column in file:
         read = series[f"bdg2-{str(column).removeprefix('Panther_')}", "volume_m3"]
         register = pd.Series(read).sort_index()
-        register.index = pd.to_datetime(register.index, unit="ms", utc=True)
         cells = file[column].dropna()
         ends = (pd.DatetimeIndex(cells.index) + pd.Timedelta(hours=1)).tz_localize("Etc/GMT+5")
-        assert list(register.index[1:]) == list(ends)
-        assert register.iloc[1:].to_numpy() == pytest.approx((cells / 1000).cumsum().to_numpy(), abs=1e-6)
+        np.testing.assert_array_equal(register.index[1:], ends.as_unit("ms").asi8)
+        litres = (cells / 1000).cumsum()
+        np.testing.assert_allclose(register.iloc[1:], litres, rtol=0, atol=1e-6)
 
 
 def test_uci_steel_s_days_end_at_the_midnight_that_is_stamped_a_day_too_early(realdata: Path) -> None:
