@@ -127,6 +127,7 @@ COLUMNS: Mapping[Section, Mapping[str, tuple[str, ...]]] = {
         "institution": ("机构", "单位"),
         "device": ("终端", "设备"),
         "services": ("保养记录", "保养"),
+        "tank_litres": ("油箱容积", "油箱"),
         "tags": ("标签",),
     }
     | _DATES,

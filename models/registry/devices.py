@@ -53,7 +53,7 @@ class Vehicle(Entry):
     """A vehicle and the tracker on it since `valid_from`.
 
     A second entry of the same plate with a later `valid_from` says that the tracker was changed;
-    `valid_to` says that the vehicle carries none any more.
+    `valid_to` says that the vehicle carries none any more. `tank_litres` is what its tank holds [L].
     """
 
     plate: str = Field(min_length=1, max_length=16)
@@ -65,6 +65,7 @@ class Vehicle(Entry):
     valid_from: Instant
     valid_to: Instant | None = None
     services: tuple[Service, ...] = ()
+    tank_litres: Positive | None = None
     tags: Tags = ()
 
     _order = field_validator("valid_to")(after_it_begins)

@@ -26,7 +26,7 @@ _SUBJECTS: Mapping[Section, Subject] = {
     Section.VIRTUAL_METERS: Subject.VIRTUAL_METER,
 }
 _DATED_FIELDS = frozenset({"valid_to", "installations", "place", "plate", "previous_end_register"})
-_OF_THE_VEHICLE = frozenset({"type", "fuel", "duty", "institution", "services", "tags"})
+_OF_THE_VEHICLE = frozenset({"type", "fuel", "duty", "institution", "services", "tank_litres", "tags"})
 
 
 @dataclass(frozen=True, slots=True)

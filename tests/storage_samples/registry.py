@@ -270,6 +270,7 @@ SAMPLES: Mapping[str, Sample] = {
             "fuel": "gasoline",
             "duty": "执法",
             "institution": "bureau",
+            "tank_litres": 65.0,
             "tags": ["pool", "law"],
         }
     ),

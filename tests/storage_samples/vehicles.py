@@ -9,6 +9,7 @@ from tests.storage_samples.sample import Sample
 
 _PLATE = {"plate": "宁A00001"}
 _JANUARY = {"first_day": date(2026, 1, 1), "end_day": date(2026, 2, 1)}
+_FIFTH = {"since": datetime(2026, 1, 5, tzinfo=UTC), "until": datetime(2026, 1, 6, tzinfo=UTC)}
 _LINE = {
     "line": 2,
     "plate": "宁A00001",
@@ -53,10 +54,13 @@ SAMPLES: Mapping[str, Sample] = {
         {"first_day": date(2026, 1, 4), "end_day": date(2026, 2, 1), "plate": None}
     ),
     "vehicles/driven": Sample(_JANUARY | _PLATE),
+    "vehicles/driven_days": Sample(_JANUARY | _PLATE),
+    "vehicles/fuel_levels": Sample(_PLATE | _FIFTH),
     "vehicles/mileage": Sample(
         _PLATE | {"now": datetime(2026, 1, 9, tzinfo=UTC), "usual_since": datetime(2026, 1, 1, tzinfo=UTC)}
     ),
     "vehicles/registrations": Sample({"plate": None}),
     "vehicles/services": Sample(_PLATE),
+    "vehicles/stops": Sample(_PLATE | _FIFTH),
     "vehicles/trackers": Sample(_PLATE),
 }

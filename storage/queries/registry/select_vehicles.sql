@@ -4,6 +4,7 @@ SELECT
     vehicle.type,
     vehicle.fuel,
     vehicle.duty,
+    vehicle.tank_litres,
     vehicle.tags,
     institution.code AS institution,
     device.code AS device,
