@@ -39,6 +39,7 @@ _APPROVED = _LINE | {
 }
 
 SAMPLES: Mapping[str, Sample] = {
+    "vehicle_costs/alike": Sample({"lines": Jsonb([_LINE | {"voucher": "F1"}])}),
     "vehicle_costs/enter": Sample(
         {
             "lines": Jsonb([_LINE, _APPROVED]),
@@ -48,7 +49,6 @@ SAMPLES: Mapping[str, Sample] = {
     ),
     "vehicle_costs/lock": Sample({"lock": 1}),
     "vehicle_costs/plates": Sample(),
-    "vehicle_costs/vouchers": Sample({"vouchers": ["F1"]}),
     "vehicles/costs": Sample(_JANUARY | _PLATE | {"kind": "repair", "only_unapproved": True}),
     "vehicles/costs_to_count": Sample(
         {"first_day": date(2026, 1, 4), "end_day": date(2026, 2, 1), "plate": None}
