@@ -22,13 +22,14 @@ class ApprovalRule(Entry):
 class FuelRule(Entry):
     """When fuel is missing.
 
-    A level that falls by `drop_litres` at standstill; a filling of the ledger of which the level shows less
-    than `seen_share`; two fillings of a day that lie further apart than `most_kmh` drives.
+    A level that falls by more than `drop_litres` at standstill; fillings of a day of which the level shows
+    less than `seen_share`; odometers at two fillings of a day that lie `apart_km` further apart than the
+    vehicle drove.
     """
 
     drop_litres: Positive = 8.0
     seen_share: Annotated[float, Field(gt=0, le=1)] = 0.5
-    most_kmh: Positive = 120.0
+    apart_km: Positive = 30.0
 
 
 class CostRules(Entry):

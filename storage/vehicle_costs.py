@@ -1,6 +1,6 @@
 """The cost ledger of vehicles: lines of receipts go in once, rows come out."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -30,13 +30,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Vouched:
-    """What stands in the ledger under a voucher [yuan]."""
+class Alike:
+    """A row of the ledger that looks like a line of a file and is none of them [yuan]."""
 
-    plate: str
-    voucher: str
-    receipt: str
-    copy: int
+    line: int
+    cost_id: int
     day: date
     amount_yuan: Decimal
 
@@ -67,10 +65,11 @@ def enter(
     return dict(connection.execute(query("vehicle_costs/enter"), parameters).fetchall())
 
 
-def vouched(connection: psycopg.Connection, vouchers: Collection[str]) -> list[Vouched]:
-    """Return what stands in the ledger under vouchers, as it was entered."""
-    with connection.cursor(row_factory=class_row(Vouched)) as cursor:
-        return cursor.execute(query("vehicle_costs/vouchers"), {"vouchers": list(vouchers)}).fetchall()
+def alike(connection: psycopg.Connection, lines: Iterable[Line]) -> Mapping[int, Alike]:
+    """Return by line the first row that looks like it and is no line of the file; ask before entering."""
+    parameters = {"lines": Jsonb([_plain(line) for line in lines])}
+    with connection.cursor(row_factory=class_row(Alike)) as cursor:
+        return {row.line: row for row in cursor.execute(query("vehicle_costs/alike"), parameters)}
 
 
 @dataclass(frozen=True, slots=True)

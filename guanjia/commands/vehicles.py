@@ -8,6 +8,7 @@ _PLACES = {
     "cost": Place("guanjia.commands.vehicles_cost", "Enter receipts from a file, list the ledger"),
     "costs": Place("guanjia.commands.vehicles_costs", "Show costs by kilometre and year, and who stands out"),
     "board": Place("guanjia.commands.vehicles_board", "Show the dispatcher's board"),
+    "fuel": Place("guanjia.commands.vehicles_fuel", "Show where fuel is missing, or a filling is doubtful"),
     "file": Place("guanjia.commands.vehicles_file", "Write the file of one vehicle as a workbook"),
 }
 

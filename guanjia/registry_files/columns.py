@@ -131,6 +131,7 @@ COLUMNS: Mapping[Section, Mapping[str, tuple[str, ...]]] = {
         "services": ("保养记录", "保养"),
         "homes": ("停放地点", "车库围栏"),
         "exempt": ("豁免",),
+        "tank_litres": ("油箱容积", "油箱"),
         "tags": ("标签",),
     }
     | _DATES,

@@ -13,7 +13,7 @@ from models.errors import Mistake
 from models.vehicle_cost_rules import CostRules
 from models.vehicle_costs import BookedCost, CostEntry
 from storage import vehicle_costs as stored
-from storage.vehicle_costs import Line, Vouched, Wanted
+from storage.vehicle_costs import Alike, Line, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Recording:
 class Entered:
     """What became of the entries of a file: how many are new, got their approval, stood there already.
 
-    `doubled` names new lines whose voucher stands in the ledger with something else; `unapproved` are all
+    `doubled` names new lines that look like a row which is not in the file; `unapproved` are all
     rows of the file's vehicles and days that need an approval and have none.
     """
 
@@ -44,14 +44,18 @@ def entered(connection: psycopg.Connection, path: Path, read: LedgerFile, record
     """Enter what a file holds, within the transaction of `connection`."""
     stored.lock(connection)
     lines = numbered(read.entries, recording.rules)
-    before = stored.vouched(connection, {each.entry.voucher for each in lines} - {""})
+    alike = stored.alike(connection, lines)
     became = stored.enter(connection, lines, recording.by, recording.at)
     counts = Counter(became.values())
     return Entered(
         added=counts["added"],
         approved=counts["approved"],
         there=len(lines) - len(became),
-        doubled=_doubled(path, [line for line in lines if became.get(line.line) == "added"], lines, before),
+        doubled=[
+            _doubled(path, alike[line.line])
+            for line in lines
+            if became.get(line.line) == "added" and line.line in alike and not line.entry.is_correction
+        ],
         unapproved=_unapproved(connection, read.entries),
     )
 
@@ -69,24 +73,14 @@ def numbered(entries: Mapping[int, CostEntry], rules: CostRules) -> list[Line]:
     return lines
 
 
-def _doubled(path: Path, new: list[Line], lines: list[Line], before: list[Vouched]) -> list[Mistake]:
-    given = {(line.entry.receipt, line.copy) for line in lines}
-    others = {(row.plate, row.voucher): row for row in before if (row.receipt, row.copy) not in given}
-    found: list[Mistake] = []
-    for line in new:
-        other = others.get((line.entry.plate, line.entry.voucher))
-        if other is not None and not line.entry.is_correction:
-            found.append(
-                Mistake(
-                    str(path),
-                    line.line,
-                    "voucher",
-                    f"{line.entry.voucher} stands in the ledger with {other.amount_yuan} yuan on {other.day};"
-                    " this line was entered beside it: if it is to replace it, take that one back with a"
-                    " correction",
-                )
-            )
-    return found
+def _doubled(path: Path, row: Alike) -> Mistake:
+    return Mistake(
+        str(path),
+        row.line,
+        "",
+        f"looks like row {row.cost_id} of the ledger ({row.day}, {row.amount_yuan} yuan), which is not in"
+        " this file; it was entered beside it: if it is to replace it, take that row back with a correction",
+    )
 
 
 def _unapproved(connection: psycopg.Connection, entries: Mapping[int, CostEntry]) -> list[BookedCost]:

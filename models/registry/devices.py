@@ -55,6 +55,7 @@ class Vehicle(Entry):
     A second entry of the same plate with a later `valid_from` says that the tracker was changed;
     `valid_to` says that the vehicle carries none any more. `homes` are the codes of its home fences, all of
     role `home` where it names none; an `exempt` one (enforcement, secret duty) is not compared with orders.
+    `valid_to` says that the vehicle carries none any more. `tank_litres` is what its tank holds [L].
     """
 
     plate: str = Field(min_length=1, max_length=16)
@@ -68,6 +69,7 @@ class Vehicle(Entry):
     services: tuple[Service, ...] = ()
     homes: Tags = ()
     exempt: bool = False
+    tank_litres: Positive | None = None
     tags: Tags = ()
 
     _order = field_validator("valid_to")(after_it_begins)

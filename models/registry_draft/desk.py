@@ -239,6 +239,7 @@ class Desk:
 
 
 _SAID_OF_VEHICLE = {"type", "fuel", "duty", "institution", "services", "homes", "exempt", "tags"}
+_SAID_OF_VEHICLE = {"type", "fuel", "duty", "institution", "services", "tank_litres", "tags"}
 
 
 def _maps(value: object) -> list[Mapping[str, object]] | None:

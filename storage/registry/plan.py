@@ -28,6 +28,7 @@ _SUBJECTS: Mapping[Section, Subject] = {
 }
 _DATED_FIELDS = frozenset({"valid_to", "installations", "place", "plate", "previous_end_register"})
 _OF_THE_VEHICLE = frozenset({"type", "fuel", "duty", "institution", "services", "homes", "exempt", "tags"})
+_OF_THE_VEHICLE = frozenset({"type", "fuel", "duty", "institution", "services", "tank_litres", "tags"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -289,6 +289,7 @@ SAMPLES: Mapping[str, Sample] = {
             "institution": "bureau",
             "homes": ["yard-garage"],
             "exempt": True,
+            "tank_litres": 65.0,
             "tags": ["pool", "law"],
         }
     ),

@@ -9,6 +9,7 @@ from tests.storage_samples.sample import Sample
 
 _PLATE = {"plate": "宁A00001"}
 _JANUARY = {"first_day": date(2026, 1, 1), "end_day": date(2026, 2, 1)}
+_FIFTH = {"since": datetime(2026, 1, 5, tzinfo=UTC), "until": datetime(2026, 1, 6, tzinfo=UTC)}
 _LINE = {
     "line": 2,
     "plate": "宁A00001",
@@ -38,6 +39,7 @@ _APPROVED = _LINE | {
 }
 
 SAMPLES: Mapping[str, Sample] = {
+    "vehicle_costs/alike": Sample({"lines": Jsonb([_LINE | {"voucher": "F1"}])}),
     "vehicle_costs/enter": Sample(
         {
             "lines": Jsonb([_LINE, _APPROVED]),
@@ -47,16 +49,18 @@ SAMPLES: Mapping[str, Sample] = {
     ),
     "vehicle_costs/lock": Sample({"lock": 1}),
     "vehicle_costs/plates": Sample(),
-    "vehicle_costs/vouchers": Sample({"vouchers": ["F1"]}),
     "vehicles/costs": Sample(_JANUARY | _PLATE | {"kind": "repair", "only_unapproved": True}),
     "vehicles/costs_to_count": Sample(
         {"first_day": date(2026, 1, 4), "end_day": date(2026, 2, 1), "plate": None}
     ),
     "vehicles/driven": Sample(_JANUARY | _PLATE),
+    "vehicles/driven_days": Sample(_JANUARY | _PLATE),
+    "vehicles/fuel_levels": Sample(_PLATE | _FIFTH),
     "vehicles/mileage": Sample(
         _PLATE | {"now": datetime(2026, 1, 9, tzinfo=UTC), "usual_since": datetime(2026, 1, 1, tzinfo=UTC)}
     ),
     "vehicles/registrations": Sample({"plate": None}),
     "vehicles/services": Sample(_PLATE),
+    "vehicles/stops": Sample(_PLATE | _FIFTH),
     "vehicles/trackers": Sample(_PLATE),
 }

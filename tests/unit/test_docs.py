@@ -9,6 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 from ruamel.yaml import YAML
 
+from analytics.vehicles.fuel import FuelDoubt
 from config.settings import Settings
 from ingest.metrics import Metrics
 from models.alerts import Severity, State
@@ -185,6 +186,7 @@ def test_every_figure_of_the_bench_is_documented() -> None:
         State,
         Severity,
         CostKind,
+        FuelDoubt,
     ],
 )
 def test_every_code_of_the_vocabulary_stands_in_the_glossary(words: type[StrEnum]) -> None:

@@ -6,6 +6,7 @@ SELECT
     vehicle.duty,
     vehicle.homes,
     vehicle.exempt,
+    vehicle.tank_litres,
     vehicle.tags,
     institution.code AS institution,
     device.code AS device,

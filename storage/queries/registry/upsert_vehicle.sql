@@ -1,5 +1,6 @@
 -- Write one vehicle; its trackers are written after it.
 INSERT INTO vehicle (plate, type, fuel, duty, institution_id, homes, exempt, tags)
+INSERT INTO vehicle (plate, type, fuel, duty, institution_id, tank_litres, tags)
 VALUES (
     %(plate)s, %(type)s, %(fuel)s, %(duty)s,
     (
@@ -12,3 +13,9 @@ ON CONFLICT (plate) DO UPDATE SET
     type = excluded.type, fuel = excluded.fuel, duty = excluded.duty,
     institution_id = excluded.institution_id, homes = excluded.homes, exempt = excluded.exempt,
     tags = excluded.tags
+    %(tank_litres)s,
+    %(tags)s
+)
+ON CONFLICT (plate) DO UPDATE SET
+    type = excluded.type, fuel = excluded.fuel, duty = excluded.duty,
+    institution_id = excluded.institution_id, tank_litres = excluded.tank_litres, tags = excluded.tags

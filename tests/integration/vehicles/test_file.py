@@ -88,7 +88,7 @@ def test_the_workbook_has_typed_cells_and_no_formula(run: Run, database: Databas
     receipts = book["票据明细"]
     assert [cell.value for cell in receipts[1]][:3] == ["日期", "费用类别", "金额（元）"]
     newest = receipts[2]
-    assert (newest[0].value, newest[0].is_date) == (datetime(2026, 3, 2), True)  # noqa: DTZ001
+    assert (newest[0].value, newest[0].number_format) == (datetime(2026, 3, 2), "yyyy-mm-dd")  # noqa: DTZ001
     assert (newest[1].value, newest[2].value, newest[9].value) == ("维修", 5000, "缺审批")
     assert (newest[7].value, newest[7].data_type) == ("=1+1", "s")
     months = book["按月费用"]

@@ -74,13 +74,27 @@ def test_repairs_above_the_threshold_are_entered_and_listed_until_they_have_an_a
     assert [row["voucher"] for row in listed(run, "--unapproved")] == ["W3", "W3"]
 
 
-def test_a_voucher_that_stands_there_with_another_amount_is_told(run: Run) -> None:
-    enter(run, _LINES[0])
-    changed = enter(run, _LINES[0].replace("300,40", "330,40"))
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("300,40,1000,F1", "330,40,1000,F1"),
+        ("300,40,1000,", "300,40,1010,"),
+        ("300,40,1000,", "300,40,1000,F1"),
+    ],
+)
+def test_a_line_that_looks_like_another_row_is_entered_and_told(run: Run, before: str, after: str) -> None:
+    enter(run, f"宁A00100,2026-03-02,加油,{before},,")
+    changed = enter(run, f"宁A00100,2026-03-02,加油,{after},,")
     assert changed.exit_code == 0
-    assert "costs.csv:2: voucher: F1 stands in the ledger with 300.00 yuan on 2026-03-02" in changed.output
+    assert "costs.csv:2: looks like row 1 of the ledger (2026-03-02, 300.00 yuan)" in changed.output
+    assert len(listed(run)) == 2
+
+
+def test_a_correction_takes_a_row_back(run: Run) -> None:
+    enter(run, _LINES[0])
+    enter(run, _LINES[0].replace("300,40", "330,40"))
     back = enter(run, "宁A00100,2026-03-02,加油,-300,-40,,F1,,是")
-    assert "stands in the ledger" not in back.output
+    assert "looks like" not in back.output
     assert sum(row["amount_yuan"] for row in listed(run)) == pytest.approx(330)
 
 
