@@ -139,9 +139,7 @@ def finding_json(found: Finding) -> Mapping[str, object]:
 
 def _remark(found: Finding, words: Words) -> str:
     if found.kind is FindingKind.CHECK_MISSING:
-        return words.say(", ").join(
-            words.name("daily check", kind) for kind in found.other.split()
-        )
+        return words.say(", ").join(words.name("daily check", kind) for kind in found.other.split())
     return found.other
 
 
