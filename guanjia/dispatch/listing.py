@@ -26,7 +26,17 @@ _UNITS = {
 }
 """Kinds whose value is shown; the others happened or did not."""
 
-_ORDER = ("number", "state", "vehicle", "driver", "leaves", "is back", "destination", "purpose", "applicant")
+_ORDER = (
+    "order number",
+    "state",
+    "vehicle",
+    "driver",
+    "leaves",
+    "is back",
+    "destination",
+    "purpose",
+    "applicant",
+)
 _NOW = ("vehicle", "where", "since", "last seen", "order number", "remark")
 _FINDING = ("time", "vehicle", "order number", "finding", "how much", "remark")
 
