@@ -1,11 +1,11 @@
 """Dispatch orders in the database: what they say, what happened to them, duty, daily checks."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import psycopg
-from psycopg.rows import class_row, dict_row
+from psycopg.rows import class_row
 
 from models.dispatch import CheckKind, Order, OrderChange, OrderState
 from storage.database import query
@@ -79,9 +79,9 @@ def orders(connection: psycopg.Connection, asked: Asked) -> list[Order]:
         "number": asked.number,
         "institution": asked.institution,
     }
-    with connection.cursor(row_factory=dict_row) as cursor:
+    with connection.cursor(row_factory=class_row(Order)) as cursor:
         rows = cursor.execute(query("dispatch/orders"), parameters).fetchall()
-    return [Order(**{**row, "state": OrderState(row["state"])}) for row in rows]
+    return [replace(row, state=OrderState(row.state)) for row in rows]
 
 
 def lock_order(connection: psycopg.Connection, number: int) -> OrderState:

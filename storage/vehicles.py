@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import LiteralString
 
 import psycopg
@@ -74,3 +74,14 @@ def mileage(connection: psycopg.Connection, now: datetime, usual_since: datetime
     parameters = {"now": now, "usual_since": usual_since}
     with connection.cursor(row_factory=class_row(MileageRow)) as cursor:
         return cursor.execute(query("alerts/vehicle_mileage"), parameters).fetchall()
+
+
+def covers(
+    connection: psycopg.Connection, since: datetime, now: datetime, slack: timedelta
+) -> dict[int, list[tuple[datetime, datetime]]]:
+    """Return when orders, with `slack` around them, and duty cover each vehicle; all the time if exempt."""
+    found: defaultdict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
+    parameters = {"since": since, "now": now, "slack": slack}
+    for vehicle, start, end in connection.execute(query("alerts/vehicle_covers"), parameters):
+        found[vehicle].append((start, end))
+    return dict(found)

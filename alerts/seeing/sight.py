@@ -6,6 +6,7 @@ from typing import LiteralString
 
 import psycopg
 
+from analytics.dispatch.matching import Tolerances
 from analytics.vehicles.cleaning import cleaned
 from models.allowances import AllowanceStanding
 from models.calendar import Calendar
@@ -55,6 +56,10 @@ class Sight:
             found = vehicles.fixes(self._connection, name, asked)
             self._fixes[key] = {vehicle: cleaned(fixes) for vehicle, fixes in found.items()}
         return self._fixes[key]
+
+    def covers(self, since: datetime, now: datetime) -> Mapping[int, Sequence[tuple[datetime, datetime]]]:
+        """Return when orders and duty let each vehicle drive and stay away."""
+        return vehicles.covers(self._connection, since, now, Tolerances().time)
 
     def services(self) -> list[ServiceRow]:
         """Return what is done to vehicles again and again."""

@@ -93,15 +93,26 @@ def _fence_of(rule: SpeedingRule, fix: Fix, limit: float) -> Geofence | None:
     return None
 
 
+def is_covered(covers: Sequence[tuple[datetime, datetime]], at: datetime) -> bool:
+    """Tell whether an order or duty covers an instant."""
+    return any(start <= at <= end for start, end in covers)
+
+
 def out_of_hours(
-    rule: OutOfHoursRule, fixes: Sequence[Fix], vehicle: Subject, calendar: Calendar
+    rule: OutOfHoursRule,
+    fixes: Sequence[Fix],
+    vehicle: Subject,
+    calendar: Calendar,
+    covers: Sequence[tuple[datetime, datetime]] = (),
 ) -> VehicleFacts | Lack:
-    """Return how far a vehicle drove at times that are not allowed."""
+    """Return how far a vehicle drove at times that are not allowed, and that no order or duty covers."""
     zone, heating = ZoneInfo(vehicle.entry.timezone), vehicle.entry.heating
     motion = Motion(rule.min_speed_kmh, rule.min_distance_m)
     try:
         is_counted = [
-            not any(times.holds(fix.at, zone, heating, calendar) for times in rule.allowed) for fix in fixes
+            not is_covered(covers, fix.at)
+            and not any(times.holds(fix.at, zone, heating, calendar) for times in rule.allowed)
+            for fix in fixes
         ]
     except NoCalendarError:
         return Lack.CALENDAR

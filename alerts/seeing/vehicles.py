@@ -1,6 +1,7 @@
 """What rules see of vehicles: which query answers a rule, for all of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
@@ -22,6 +23,7 @@ from models.rules import (
     VehicleRule,
 )
 
+Span = tuple[datetime, datetime]
 _TrackRule = GeofenceRule | SpeedingRule | OutOfHoursRule | OvernightAwayRule
 
 
@@ -32,9 +34,10 @@ def vehicle_observations(
     if isinstance(rule, MaintenanceDueRule):
         yield from services_due(sight, rule, vehicles, now)
         return
-    fixes = _fixes(sight, rule, now)
+    fixes, covers = _fixes(sight, rule, now), _covers(sight, rule, now)
     for vehicle in vehicles:
-        seen = _seen(sight.calendar, rule, vehicle, fixes.get(vehicle.entry.id, ()), now)
+        vehicle_is = _Seen(fixes.get(vehicle.entry.id, ()), covers.get(vehicle.entry.id, ()))
+        seen = _seen(sight.calendar, rule, vehicle, vehicle_is, now)
         yield lacking(vehicle, seen) if isinstance(seen, Lack) else observed(rule, vehicle, None, seen)
 
 
@@ -44,18 +47,40 @@ def _fixes(sight: Sight, rule: _TrackRule, now: datetime) -> dict[int, list[Fix]
     return sight.fixes("alerts/vehicle_fixes", {"since": now - rule.within, "now": now})
 
 
+def _covers(sight: Sight, rule: _TrackRule, now: datetime) -> Mapping[int, Sequence[Span]]:
+    """Return when orders and duty cover vehicles, for the rules that they excuse."""
+    match rule:
+        case OutOfHoursRule():
+            return sight.covers(now - rule.within, now)
+        case OvernightAwayRule():
+            return sight.covers(now, now)
+        case _:
+            return {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is known of one vehicle: its fixes in order, and when orders and duty cover it."""
+
+    fixes: Sequence[Fix]
+    covers: Sequence[Span]
+
+
 def _seen(
-    calendar: Calendar, rule: _TrackRule, vehicle: Subject, fixes: Sequence[Fix], now: datetime
+    calendar: Calendar, rule: _TrackRule, vehicle: Subject, known: _Seen, now: datetime
 ) -> VehicleFacts | Lack:
     """Return what is seen of one vehicle. No fixes: nothing happened, and absence is another rule's."""
+    fixes = known.fixes
     match rule:
         case GeofenceRule():
             return tracks.crossing(rule, fixes)
         case SpeedingRule():
             return tracks.speed(rule, fixes)
         case OutOfHoursRule():
-            return tracks.out_of_hours(rule, fixes, vehicle, calendar)
+            return tracks.out_of_hours(rule, fixes, vehicle, calendar, known.covers)
         case OvernightAwayRule():
+            if tracks.is_covered(known.covers, now):
+                return VehicleFacts(0.0, "km")
             return tracks.away(rule, fixes, now)
         case _:
             assert_never(rule)

@@ -98,8 +98,8 @@ class _Comparison:
             yield _of_order(FindingKind.APPROVED_AFTERWARDS, order, order.approved_at, after)
 
     def _place(self, order: Planned, own: Sequence[Gone]) -> Iterator[Finding]:
-        is_over = all(one.is_home for one in own) or order.end <= self._now
-        nearest_m = deviation(order, own, self._tolerances.near_m) if is_over else None
+        # until then it may yet go there
+        nearest_m = deviation(order, own, self._tolerances.near_m) if order.end <= self._now else None
         if nearest_m is not None:
             yield _of_order(FindingKind.DEVIATION, order, own[0].start, nearest_m / 1000)
 

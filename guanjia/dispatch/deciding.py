@@ -13,7 +13,7 @@ _REMEDIES: Final = {
     OrderRefusal.ALREADY: "it is {to} already",
     OrderRefusal.ENDED: "it is {state}: nothing follows; enter a new order",
     OrderRefusal.TOO_EARLY: "it is {state}: it must be {before} before it can be {to}",
-    OrderRefusal.TOO_LATE: "it is {state}: too late for {to}",
+    OrderRefusal.TOO_LATE: "it is {state}: too late to be {to}",
     OrderRefusal.NO_AUTHOR: "say with --by who decides: an empty name is nobody",
     OrderRefusal.NO_NOTE: "say with --note why it is {to}",
     OrderRefusal.NO_VEHICLE: "name the vehicle with --vehicle PLATE",

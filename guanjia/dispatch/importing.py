@@ -71,6 +71,12 @@ def _order(book: OrderBook, line: Line, institution: str | None) -> Written | li
     if order.fence and order.fence not in book.fences:
         message = f"no fence {order.fence} in config/geofences/{among(book.fences)}"
         wrong.append(line.mistake("fence", message))
+    if order.state.covers and book.is_in_town(order):
+        message = (
+            f"{order.destination} lies in the zone without dispatch (四至范围): leave the state empty, and"
+            " approve the order with --note and the reason, or refuse it"
+        )
+        wrong.append(line.mistake("state", message))
     return wrong or found
 
 

@@ -28,6 +28,18 @@ _UNITS = {
 
 _ORDER = ("number", "state", "vehicle", "driver", "leaves", "is back", "destination", "purpose", "applicant")
 _NOW = ("vehicle", "where", "out since", "last seen", "order number", "remark")
+_ORDER = (
+    "order number",
+    "state",
+    "vehicle",
+    "driver",
+    "leaves",
+    "is back",
+    "destination",
+    "purpose",
+    "applicant",
+)
+_NOW = ("vehicle", "where", "since", "last seen", "order number", "remark")
 _FINDING = ("time", "vehicle", "order number", "finding", "how much", "remark")
 
 
@@ -139,9 +151,7 @@ def finding_json(found: Finding) -> Mapping[str, object]:
 
 def _remark(found: Finding, words: Words) -> str:
     if found.kind is FindingKind.CHECK_MISSING:
-        return words.say("separator: list").join(
-            words.name("daily check", kind) for kind in found.other.split()
-        )
+        return words.say(", ").join(words.name("daily check", kind) for kind in found.other.split())
     return found.other
 
 

@@ -11,6 +11,10 @@ _AT: Final = re.compile(
 )
 
 
+_FIRST_YEAR: Final = 2000
+_LAST_YEAR: Final = 2100
+
+
 def local_instant(text: str, zone: ZoneInfo) -> datetime:
     """Return an instant: with an offset as written, else as local time.
 
@@ -25,6 +29,8 @@ def local_instant(text: str, zone: ZoneInfo) -> datetime:
     """
     found = _AT.fullmatch(text.strip())
     if found is not None and found["hour"] is not None:
+        if not _FIRST_YEAR <= int(found["year"]) <= _LAST_YEAR:
+            raise ValueError(f"{text!r}: a year from {_FIRST_YEAR} to {_LAST_YEAR} is meant, is it not?")
         numbers = [int(found[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")]
         return datetime(*numbers, tzinfo=zone)  # pyright: ignore[reportArgumentType]
     try:

@@ -53,9 +53,13 @@ def _begins(what: Compared) -> dict[tuple[str, str], datetime]:
 
 def _compared(book: OrderBook, since: datetime, until: datetime, tolerances: Tolerances) -> Compared:
     """Read a span of time, and as far around as its outings and orders reach."""
-    rows = tracks.outings(book.connection, since - tolerances.time, until + tolerances.time)
-    begin = min([since, *(row.started_at for row in rows)]) - tolerances.time
-    end = max([until, *(row.seen_at for row in rows)]) + tolerances.time
+    slack = tolerances.time
+    meant = stored.orders(book.connection, Asked(states=_COVERING, since=since - slack, until=until + slack))
+    first = min([since, *(order.planned_from for order in meant)]) - slack
+    last = max([until, *(order.planned_to for order in meant)]) + slack
+    rows = tracks.outings(book.connection, first, last)
+    begin = min([first, *(row.started_at for row in rows)]) - slack
+    end = max([last, *(row.seen_at for row in rows)]) + slack
     orders = stored.orders(book.connection, Asked(states=_COVERING, since=begin, until=end))
     planned = [planned_of(book, order) for order in orders]
     outings = [_gone(book, row, planned) for row in rows]

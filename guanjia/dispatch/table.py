@@ -68,6 +68,9 @@ def _text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
+    if b"\0" in data:
+        line = data[: data.index(b"\0")].count(b"\n") + 1
+        raise ConfigError(f"{path}:{line}: this is no text: save the table as CSV UTF-8")
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)

@@ -1,7 +1,7 @@
 """Samples of storage/queries/alerts/."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from psycopg.types.json import Jsonb
 
@@ -81,6 +81,9 @@ SAMPLES: Mapping[str, Sample] = {
     "alerts/vehicle_fixes": Sample({"now": _NOW, "since": datetime(2026, 1, 5, tzinfo=UTC)}),
     "alerts/vehicle_last_fixes": Sample({"now": _NOW}),
     "alerts/vehicle_mileage": Sample({"now": _NOW, "usual_since": datetime(2026, 1, 5, tzinfo=UTC)}),
+    "alerts/vehicle_covers": Sample(
+        {"since": datetime(2026, 1, 5, tzinfo=UTC), "now": _NOW, "slack": timedelta(minutes=30)}
+    ),
     "alerts/vehicle_services": Sample(),
     "alerts/watched": Sample(),
     "alerts/daily_use": Sample(

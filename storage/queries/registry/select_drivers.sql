@@ -12,7 +12,7 @@ SELECT
         SELECT to_jsonb(turn) - 'driver_id'
         FROM driver_turn AS turn
         WHERE turn.driver_id = driver.id
-        ORDER BY turn.first_day, turn.every
+        ORDER BY turn.first_day
     ) AS duty
 FROM driver
 INNER JOIN institution ON driver.institution_id = institution.id

@@ -55,7 +55,9 @@ def compute(connection: psycopg.Connection, fences: Path) -> Callable[[], None]:
         worker = Movements(homes=homes_among(read_fences(fences).values()))
         # a mark alone makes the worker look at the vehicle again
         connection.execute("INSERT INTO stale_track (vehicle_id, hour) VALUES (1, '2020-01-01')")
+        connection.execute("SET ROLE guanjia_analytics")
         worker.compute(connection, datetime(2026, 12, 1, tzinfo=UTC))
+        connection.execute("RESET ROLE")
 
     return work
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from models.dispatch import OrderState
+from tests.integration.database import Database
 from tests.integration.dispatch.conftest import NORTH, Run
 from tests.unit.analytics.vehicles.roads import HOME
 
@@ -107,6 +109,56 @@ def test_from_application_to_the_check_after_returning(
     ]
 
 
+def test_the_registrars_rights_are_enough(run: Run, driven: psycopg.Connection, database: Database) -> None:
+    role = sql.SQL("ALTER DATABASE {} SET role = guanjia_registrar").format(sql.Identifier(database.name))
+    driven.execute(role)
+    run("import", write(line("1")), *_BY)
+    for words in (
+        ("approve", "1", *_BY),
+        ("dispatch", "1", *_BY),
+        ("show", "1"),
+        ("list",),
+        ("now",),
+        ("compare", "--from", "2026-11-21"),
+        ("daily", "宁A00001", "before", "--driver", "马师傅", *_BY),
+        (
+            "duty",
+            "宁A00001",
+            "--from",
+            "2099-01-01 08:00",
+            "--to",
+            "2099-01-02 08:00",
+            "--reason",
+            "值班",
+            *_BY,
+        ),
+    ):
+        result = run(*words)
+        assert result.exit_code == 0, (words, result.output, result.exception)
+
+
+@pytest.mark.usefixtures("driven")
+def test_an_order_over_several_days_is_judged_as_a_whole(run: Run) -> None:
+    # both days belong to it, though only the first is asked for
+    order = line("1", state=_SENT).replace("2026-11-21 09:30", "2026-11-22 09:30")
+    run("import", write(order), *_BY)
+    assert findings(run) == []
+
+
+def test_what_is_no_table_is_said(run: Run) -> None:
+    path = Path("orders.csv")
+    for text, said in (
+        ("", "is empty"),
+        (f"{_HEAD}\n1,\0", ":2: this is no text"),
+        ("派车单号,备注\n", ":1: 备注: there is no such column"),
+        (f"{_HEAD},申请人\n", ":1: applicant: this column stands there twice"),
+    ):
+        path.write_text(text, "utf-8")
+        result = run("import", path, *_BY)
+        assert result.exit_code == 1
+        assert said in str(result.exception)
+
+
 @pytest.mark.usefixtures("driven")
 def test_an_approval_after_the_vehicle_left_is_told(run: Run) -> None:
     run("import", write(line("1")), *_BY)
@@ -120,6 +172,8 @@ def test_an_order_into_the_town_needs_a_reason(run: Run) -> None:
     assert refused.exit_code == 1
     assert "zone without dispatch (四至范围)" in str(refused.exception)
     assert run("approve", "1", *_BY, "--note", "运送档案").exit_code == 0
+    decided = run("import", write(line("2", lat=HOME[1] + 0.02, state=_SENT)), *_BY)
+    assert "orders.csv:2: state: 青铜峡 lies in the zone without dispatch" in decided.stderr
 
 
 @pytest.mark.usefixtures("driven")

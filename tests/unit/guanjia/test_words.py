@@ -6,10 +6,12 @@ from babel.messages.pofile import read_po
 
 from analytics.balance.tree import Judgement
 from analytics.balance.water_saving import Criterion
+from analytics.dispatch.findings import FindingKind
 from analytics.vehicles.judging import Doubt
 from analytics.vehicles.pieces import OdometerLack
 from models.allowances import Basis, Block, EntryKind, EntryStatus
 from models.consumption import AsideReason
+from models.dispatch import CheckKind, OrderState
 from models.registry import Language
 from tests.unit.pages import ROOT
 
@@ -17,11 +19,14 @@ VOCABULARIES = {
     "basis": Basis,
     "block": Block,
     "criterion": Criterion,
+    "daily check": CheckKind,
     "entry kind": EntryKind,
     "entry status": EntryStatus,
+    "finding": FindingKind,
     "fix doubt": [str(doubt.name).lower() for doubt in Doubt],
     "judgement": Judgement,
     "odometer lack": OdometerLack,
+    "order state": OrderState,
     "reason of a step": AsideReason,
 }
 

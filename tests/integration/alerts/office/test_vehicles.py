@@ -151,6 +151,38 @@ def test_a_drive_on_a_saturday_is_named_and_one_on_friday_is_not(
     assert "在非用车时段行驶 4 公里（2026-11-21 15:15 至 2026-11-21 15:21）" in text_of(inbox)
 
 
+def order(desk: Desk, plate: str, times: tuple[str, str], state: str) -> None:
+    """Enter an order of a vehicle."""
+    desk.connection.execute(
+        "INSERT INTO dispatch_order (institution_id, number, applicant, purpose, destination, planned_from,"
+        " planned_to, vehicle_id, state)"
+        " SELECT institution_id, plate, '李四', '值守', '青铜峡', %s, %s, id, %s"
+        " FROM vehicle WHERE plate = %s",
+        [*times, state, plate],
+    )
+    desk.connection.commit()
+
+
+def test_a_drive_that_an_order_or_duty_covers_is_not_out_of_hours(desk: Desk, folder: Path) -> None:
+    desk.rule(folder, "out_of_hours", *OUT_OF_HOURS, "within: 2d")
+    for device in ("bd-12", "bd-13", "bd-14", "bd-15"):
+        send(desk.connection, device, driven(HOME, -60 * MINUTE, [0, *[40] * 12, 0]))
+    whole_day = ("2026-11-21 00:00+08", "2026-11-21 20:00+08")
+    order(desk, "宁A01200", whole_day, "approved")
+    order(desk, "宁A01300", whole_day, "applied")
+    desk.connection.execute(
+        "INSERT INTO vehicle_duty (vehicle_id, starts_at, ends_at, reason, registered_at, registered_by)"
+        " SELECT id, '2026-11-20', '2026-11-22', '值班', at, '王主任'"
+        " FROM vehicle JOIN"
+        " (VALUES ('宁A01400', '2026-11-19Z'::timestamptz), ('宁A01500', '2026-11-21 07:55Z'))"
+        " AS registered (number, at) ON plate = number"
+    )
+    desk.connection.commit()
+    desk.round()
+    # nobody approved the one, and the other was registered when it was home again
+    assert states(desk.connection) == {"vehicle:宁A01300": "firing", "vehicle:宁A01500": "firing"}
+
+
 @pytest.mark.parametrize("what", ["drift", "engine in the yard", "jump", "speed without ignition"])
 def test_what_does_not_drive_is_not_out_of_hours(desk: Desk, folder: Path, what: str) -> None:
     desk.rule(folder, "out_of_hours", *OUT_OF_HOURS)
@@ -208,6 +240,18 @@ def test_who_is_not_at_home_at_night_is_named_and_a_sleeping_tracker_is_not(
     send(desk.connection, "bd-12", parked(HOME, NIGHT + 20 * MINUTE, 4))
     desk.round(timedelta(hours=2))
     assert states(desk.connection)["vehicle:宁A01200"] == "resolved"
+
+
+def test_an_order_over_several_days_is_no_absence(desk: Desk, folder: Path) -> None:
+    desk.rule(folder, "overnight_away", *OVERNIGHT)
+    for device in ("bd-12", "bd-13"):
+        send(desk.connection, device, parked(FAR, 60 * MINUTE, 3))
+    order(desk, "宁A01200", ("2026-11-20 08:00+08", "2026-11-23 18:00+08"), "under_way")
+    order(desk, "宁A01300", ("2026-11-20 08:00+08", "2026-11-21 18:00+08"), "under_way")
+    desk.round(NIGHT)
+    found = states(desk.connection)
+    assert found["vehicle:宁A01300"] == "firing"
+    assert "vehicle:宁A01200" not in found
 
 
 def test_a_last_fix_that_jumped_is_not_where_a_vehicle_is(desk: Desk, folder: Path) -> None:
