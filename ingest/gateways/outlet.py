@@ -253,7 +253,7 @@ class Outlet:
             return
         if reason.value == _NOT_AUTHORIZED:
             self._forbid(letter)
-        elif reason.value == _NO_SUBSCRIBERS and not letter.retain or reason.value >= _FAILURES:
+        elif (reason.value == _NO_SUBSCRIBERS and not letter.retain) or reason.value >= _FAILURES:
             self._waiting.appendleft(letter)
             self._not_before = time.monotonic() + self._bounds.first_retry
             self._say(f"the broker does not take messages: {reason}; is an ingest worker running?")

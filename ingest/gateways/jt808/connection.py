@@ -29,9 +29,7 @@ class Connection(asyncio.Protocol):
         self._faults = 0
         self._unanswered = 0
         self._paused = False
-        self._allowance = Allowance(
-            self._limits.frames_a_second, self._limits.burst_frames, gateway.clock()
-        )
+        self._allowance = Allowance(self._limits.frames_a_second, self._limits.burst_frames, gateway.clock())
         self._begun = self._heard = gateway.clock()
         self._alarms: frozenset[str] = frozenset()
         self.session = Session(gateway.codes, Parts(gateway.limits, gateway.room))
@@ -179,7 +177,7 @@ _AT_ONCE = frozenset({Cut.FULL, Cut.FLOOD, Cut.NOT_READING, Cut.SILENT, Cut.REPL
 class _Once:
     """Waits for all payloads of one message, and then says whether the broker took every one."""
 
-    __slots__ = ("_left", "_tell", "_taken")
+    __slots__ = ("_left", "_taken", "_tell")
 
     def __init__(self, payloads: int, tell: Callable[[bool], None]) -> None:
         self._left = payloads

@@ -16,10 +16,16 @@ class Counters:
         )
         self.frames = Counter("guanjia_gateway_frames", "Frames received", registry=self.registry)
         self.faults = Counter(
-            "guanjia_gateway_faults", "Frames that are no message, by fault", ["fault"], registry=self.registry
+            "guanjia_gateway_faults",
+            "Frames that are no message, by fault",
+            ["fault"],
+            registry=self.registry,
         )
         self.cuts = Counter(
-            "guanjia_gateway_cuts", "Connections the gateway ended, by reason", ["reason"], registry=self.registry
+            "guanjia_gateway_cuts",
+            "Connections the gateway ended, by reason",
+            ["reason"],
+            registry=self.registry,
         )
         self.alarms = Counter(
             "guanjia_gateway_alarms", "Alarms that began, by alarm", ["alarm"], registry=self.registry
@@ -33,5 +39,7 @@ class Counters:
             registry=self.registry,
         )
         self.held = Gauge(
-            "guanjia_gateway_held", "Messages that wait for the broker's acknowledgement", registry=self.registry
+            "guanjia_gateway_held",
+            "Messages that wait for the broker's acknowledgement",
+            registry=self.registry,
         )

@@ -100,8 +100,8 @@ class Location:
 
     @property
     def alarms(self) -> tuple[str, ...]:
-        """The names of the alarms that stand."""
-        return tuple(name for bit, name in ALARMS.items() if self.alarm_bits >> bit & 1)
+        """The names of the alarms that stand, in the order of their bits; `bit_N` where we have no name."""
+        return tuple(ALARMS.get(bit, f"bit_{bit}") for bit in range(32) if self.alarm_bits >> bit & 1)
 
 
 def _tenth(value: bytes, word: Struct) -> float:

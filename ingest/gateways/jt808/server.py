@@ -60,7 +60,10 @@ async def serve(
 
 
 async def _attend(
-    gateway: Gateway, newer: Callable[[], Terminals | None], stop: asyncio.Event, sending: "asyncio.Task[None]"
+    gateway: Gateway,
+    newer: Callable[[], Terminals | None],
+    stop: asyncio.Event,
+    sending: "asyncio.Task[None]",
 ) -> None:
     while not stop.is_set() and not sending.done():
         with suppress(TimeoutError):

@@ -110,9 +110,7 @@ class Session:
                 cut=Cut.OTHER_VEHICLE,
             )
         code = self._codes.of(number_of(frame.header.phone))
-        return Turn(
-            (Reply(MessageId.REGISTER_REPLY, register_reply(serial, RegisterResult.DONE, code)),)
-        )
+        return Turn((Reply(MessageId.REGISTER_REPLY, register_reply(serial, RegisterResult.DONE, code)),))
 
     def _authenticated(self, whole: Whole, terminals: Terminals) -> Turn:
         phone = whole.frame.header.phone
@@ -146,9 +144,7 @@ def _located(whole: Whole, found: Sequence[Location | bytes]) -> Turn:
     """Publish what was found; what is no location goes along, for ingest to keep with its reason."""
     serial = whole.frame.header.serial
     good = [each for each in found if isinstance(each, Location)]
-    told = [
-        report(each, serial) if isinstance(each, Location) else unreadable(each) for each in found
-    ]
+    told = [report(each, serial) if isinstance(each, Location) else unreadable(each) for each in found]
     wrong = len(found) - len(good)
     newest = max(good, key=lambda each: each.at, default=None)
     return Turn(
@@ -163,5 +159,6 @@ def _located(whole: Whole, found: Sequence[Location | bytes]) -> Turn:
 def _answers(whole: Whole, result: Result) -> tuple[Reply, ...]:
     message_id = whole.frame.header.message_id
     return tuple(
-        Reply(MessageId.PLATFORM_REPLY, platform_reply(serial, message_id, result)) for serial in whole.serials
+        Reply(MessageId.PLATFORM_REPLY, platform_reply(serial, message_id, result))
+        for serial in whole.serials
     )

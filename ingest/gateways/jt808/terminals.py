@@ -72,9 +72,7 @@ def terminals_behind(gateway: str, sites: Iterable[SiteFile]) -> Terminals:
         )
     vehicles, places = _vehicles(files), _parents(files)
     return Terminals(
-        Terminal(
-            _checked(device.code, gateway), _site(device, file, places), vehicles.get(device.code, ())
-        )
+        Terminal(_checked(device.code, gateway), _site(device, file, places), vehicles.get(device.code, ()))
         for file in files
         for device in file.devices
         if device.gateway == gateway
