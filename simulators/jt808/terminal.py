@@ -41,6 +41,11 @@ class Terminal:
         self._frames = Reader(who.year)
         self._answers: list[Answer] = []
 
+    @property
+    def port(self) -> int:
+        """The port it connects to."""
+        return self._place[1]
+
     async def sign_on(self) -> None:
         """Connect, register where there is no code yet, and authenticate.
 

@@ -136,6 +136,11 @@ class RunningGateway:
         assert self.gateway is not None
         return self.gateway.counters.registry.get_sample_value(f"guanjia_gateway_{metric}", labels) or 0.0
 
+    def held(self) -> int:
+        """Return how many messages wait for the broker."""
+        assert self.gateway is not None
+        return self.gateway.outlet.held
+
     def said(self, event: str, **fields: object) -> bool:
         """Tell whether it has said such a thing."""
         return any(name == event and fields.items() <= had.items() for name, had in self.log)
