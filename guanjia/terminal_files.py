@@ -1,9 +1,9 @@
 """The site files of a gateway: read at the start, and again when one of them changes."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from guanjia.broker.site_files import read_sites
-from guanjia.log import Log
 from ingest.gateways.jt808.terminals import Terminals, site_of, terminals_behind
 from models.errors import GuanjiaError
 
@@ -25,7 +25,7 @@ class TerminalFiles:
         self.site_of_gateway = site_of(self._gateway, sites)
         return terminals
 
-    def newer(self, log: Log) -> Terminals | None:
+    def newer(self, log: Callable[..., None]) -> Terminals | None:
         """Return the terminals if a file has changed; what cannot be read leaves those before in force."""
         if self._stamps_now() == self._stamps:
             return None

@@ -35,7 +35,8 @@ def command(sites: tuple[Path, ...]) -> None:
     """Receive from vehicle terminals that speak JT/T 808 of 2013 or 2019, and publish their reports.
 
     Terminals are the devices that the site files put behind the gateway GUANJIA_MQTT_USER. What a
-    terminal sends is answered after the broker has acknowledged it. The files are read again when they change.
+    terminal sends is answered after the broker has acknowledged it. The files are read again when
+    they change.
     """
     settings = read_settings()
     _raise_file_limit()

@@ -95,7 +95,7 @@ class Outlet:
     def offer(
         self, topic: str, payload: bytes, done: Callable[[bool], None] | None = None, *, retain: bool = False
     ) -> None:
-        """Take a message; `done` hears True when the broker has it, False where the broker forbids the topic."""
+        """Take a message; `done` hears True when the broker has it, False where it forbids the topic."""
         if self._forbidden.get(topic, 0.0) > time.monotonic():
             if done is not None:
                 done(False)
@@ -106,7 +106,7 @@ class Outlet:
     async def run(self, stop: asyncio.Event) -> None:
         """Keep a connection until `stop` is set, then let what is held go out, for some seconds."""
         wait = self._bounds.first_retry
-        stopped = asyncio.ensure_future(stop.wait())
+        stopped: asyncio.Future[bool] = asyncio.ensure_future(_wait(stop))
         try:
             while not stop.is_set():
                 self._was_up = False
@@ -120,7 +120,7 @@ class Outlet:
             await self._leave()
 
     async def _attend(self, stopped: "asyncio.Future[bool]") -> None:
-        gone = asyncio.ensure_future(self._gone.wait())
+        gone = asyncio.ensure_future(_wait(self._gone))
         while not gone.done() and not stopped.done():
             await asyncio.wait([gone, stopped], timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
             if self._client is not None:
@@ -314,6 +314,10 @@ class Outlet:
         if fault != self.fault:
             self._log("broker_away", fault=fault)
         self.fault = fault
+
+
+async def _wait(event: asyncio.Event) -> bool:
+    return await event.wait()
 
 
 def _status(state: str) -> bytes:

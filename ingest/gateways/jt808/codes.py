@@ -15,8 +15,8 @@ class Codes:
     def __init__(self, secret: str) -> None:
         if len(secret) < _LEAST_SECRET:
             raise ConfigError(
-                f"GUANJIA_JT808_SECRET_FILE: the secret has {len(secret)} characters and needs {_LEAST_SECRET}: "
-                "make one with `openssl rand -hex 32`"
+                f"GUANJIA_JT808_SECRET_FILE: the secret has {len(secret)} characters "
+                f"and needs {_LEAST_SECRET}: make one with `openssl rand -hex 32`"
             )
         self._secret = secret.encode()
 

@@ -108,7 +108,7 @@ def _tenth(value: bytes, word: Struct) -> float:
     return word.unpack(value)[0] / 10
 
 
-_ITEMS: dict[int, tuple[str, int, Callable[[bytes], float | int]]] = {
+_ITEMS: dict[int, tuple[str, int, Callable[[bytes], float]]] = {
     0x01: ("odometer_km", 4, lambda value: _tenth(value, _DWORD)),
     0x02: ("fuel_l", 2, lambda value: _tenth(value, _WORD)),
     0x03: ("recorder_kmh", 2, lambda value: _tenth(value, _WORD)),
@@ -139,12 +139,20 @@ def location(body: bytes) -> Location:
         status=status,
         alarm_bits=alarm_bits,
         others=others,
-        **known,
+        odometer_km=known.get("odometer_km"),
+        fuel_l=known.get("fuel_l"),
+        recorder_kmh=known.get("recorder_kmh"),
+        signal=_whole(known.get("signal")),
+        satellites=_whole(known.get("satellites")),
     )
 
 
-def _items(rest: bytes) -> tuple[dict[str, int | float], dict[int, str]]:
-    known: dict[str, int | float] = {}
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _items(rest: bytes) -> tuple[dict[str, float], dict[int, str]]:
+    known: dict[str, float] = {}
     others: dict[int, str] = {}
     while len(rest) >= 2 and len(rest) >= 2 + rest[1]:
         number, value, rest = rest[0], rest[2 : 2 + rest[1]], rest[2 + rest[1] :]

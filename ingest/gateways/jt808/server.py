@@ -43,7 +43,8 @@ async def serve(
         )
     except OSError as error:
         raise ConfigError(
-            f"GUANJIA_JT808_HOST, GUANJIA_JT808_PORT: cannot listen on {address.host}:{address.port}: {error.strerror}"
+            "GUANJIA_JT808_HOST, GUANJIA_JT808_PORT: "
+            f"cannot listen on {address.host}:{address.port}: {error.strerror}"
         ) from error
     stopped = asyncio.Event()
     sending = asyncio.create_task(gateway.outlet.run(stopped))

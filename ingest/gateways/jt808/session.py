@@ -34,8 +34,9 @@ class Reply:
 class Turn:
     """What one message leads to: `payloads` are published, and `replies` go out once the broker has them.
 
-    `wrong` says what was wrong with it; `cut` ends the connection after the replies; `joined` is the terminal
-    that has just authenticated; `alarms` are those of its newest location, None where it said nothing of them.
+    `wrong` says what was wrong with it; `cut` ends the connection after the replies; `joined` is the
+    terminal that has just authenticated; `alarms` are those of its newest location, None where it said
+    nothing of them.
     """
 
     replies: tuple[Reply, ...] = ()
@@ -85,16 +86,7 @@ class Session:
             return Turn(
                 _answers(whole, Result.FAILED), wrong=f"message {message_id:#06x}", cut=Cut.NOT_AUTHENTICATED
             )
-        if message_id == MessageId.LOCATION:
-            return _located(whole, [_location_or_bytes(whole.frame.body)])
-        if message_id == MessageId.LOCATION_BATCH:
-            return _batched(whole)
-        if message_id == MessageId.LOGOUT:
-            return Turn(_answers(whole, Result.DONE), cut=Cut.LOGOUT)
-        if message_id == MessageId.TERMINAL_REPLY:
-            return Turn()
-        known = message_id == MessageId.HEARTBEAT
-        return Turn(_answers(whole, Result.DONE if known else Result.NOT_SUPPORTED))
+        return _signed_on(whole, message_id)
 
     def _registered(self, frame: Frame, terminals: Terminals, now: datetime) -> Turn:
         said, serial = registration(frame), frame.header.serial
@@ -123,6 +115,19 @@ class Session:
         joined = None if self.terminal else terminal
         self.terminal = terminal
         return Turn(_answers(whole, Result.DONE), joined=joined)
+
+
+def _signed_on(whole: Whole, message_id: int) -> Turn:
+    if message_id == MessageId.LOCATION:
+        return _located(whole, [_location_or_bytes(whole.frame.body)])
+    if message_id == MessageId.LOCATION_BATCH:
+        return _batched(whole)
+    if message_id == MessageId.LOGOUT:
+        return Turn(_answers(whole, Result.DONE), cut=Cut.LOGOUT)
+    if message_id == MessageId.TERMINAL_REPLY:
+        return Turn()
+    known = message_id == MessageId.HEARTBEAT
+    return Turn(_answers(whole, Result.DONE if known else Result.NOT_SUPPORTED))
 
 
 def _batched(whole: Whole) -> Turn:

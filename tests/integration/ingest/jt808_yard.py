@@ -43,14 +43,20 @@ from tests.integration.database import Database
 GATEWAY = "gw"
 PLATE = "宁A00100"
 NUMBERS = tuple(f"1391234432{number}" for number in range(6))
-SECRET = "not a secret, for it stands in a test"
+SECRET = "nobody keeps this one: it stands in a test"  # noqa: S105
 QUICK = Bounds(first_retry=0.05, longest_retry=0.3, forbidden_seconds=0.5)
 
 
 def write_site(file: Path, numbers: tuple[str, ...] = NUMBERS) -> Path:
     """Write the yard's site file; the first terminal is on a vehicle."""
     behind = {"kind": "vehicle_tracker", "gateway": GATEWAY, "installed_at": INSTALLED_AT}
-    vehicle = {"plate": PLATE, "type": "SUV", "institution": "bureau", "device": numbers[0], "valid_from": INSTALLED_AT}
+    vehicle = {
+        "plate": PLATE,
+        "type": "SUV",
+        "institution": "bureau",
+        "device": numbers[0],
+        "valid_from": INSTALLED_AT,
+    }
     document = {
         "site": {"code": SITE, "name": SITE, "institution": "bureau"},
         "institutions": [{"code": "bureau", "name": "bureau", "type": "government"}],
@@ -90,7 +96,9 @@ def yard(database: Database, mosquitto: Program, folder: Path, secrets: Path) ->
 class RunningGateway:
     """A gateway from `with` to its end; what it says stands in `log`."""
 
-    def __init__(self, place: Yard, limits: Limits = LIMITS, bounds: Bounds = QUICK, site: Path | None = None) -> None:
+    def __init__(
+        self, place: Yard, limits: Limits = LIMITS, bounds: Bounds = QUICK, site: Path | None = None
+    ) -> None:
         self.log: list[tuple[str, dict[str, object]]] = []
         self.port = 0
         self._files = TerminalFiles(GATEWAY, (site or place.site,))
@@ -98,7 +106,9 @@ class RunningGateway:
         topic = str(Topic(SITE, GATEWAY, Channel.STATUS))
         self._login, self._topic, self._bounds, self._limits = place.login, topic, bounds, limits
         self._terminals = terminals
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), name="gateway", daemon=True)
+        self._thread = threading.Thread(
+            target=lambda: asyncio.run(self._serve()), name="gateway", daemon=True
+        )
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
         self.gateway: Gateway | None = None

@@ -24,7 +24,10 @@ _NUMBERS = count()
 def place(
     prepared: Prepared, mosquitto: Program, tmp_path_factory: pytest.TempPathFactory, secrets: Path
 ) -> Generator[Yard]:
-    with prepared.copy() as database, yard(database, mosquitto, tmp_path_factory.mktemp("yard"), secrets) as it:
+    with (
+        prepared.copy() as database,
+        yard(database, mosquitto, tmp_path_factory.mktemp("yard"), secrets) as it,
+    ):
         yield it
 
 
@@ -84,7 +87,8 @@ def test_what_a_terminal_sends_is_in_the_database(place: Yard, number: str, year
             "it came and went",
         )
         readings = connection.execute(
-            "SELECT count(*) FROM reading INNER JOIN device ON device_id = device.id WHERE code = %s", [number]
+            "SELECT count(*) FROM reading INNER JOIN device ON device_id = device.id WHERE code = %s",
+            [number],
         ).fetchone()
         assert readings == (2 * len(driven),)
         assert gateway.count("published_total") == 5

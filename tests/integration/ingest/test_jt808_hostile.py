@@ -55,9 +55,13 @@ def gateway(place: Yard) -> Generator[RunningGateway]:
 
 async def hung_up(terminal: Terminal) -> None:
     """Return once the gateway has ended the connection."""
-    with pytest.raises(ConnectionError):
+
+    async def all_answers() -> None:
         while True:
-            await asyncio.wait_for(terminal.answer(), 10)
+            await terminal.answer()
+
+    with pytest.raises(ConnectionError):
+        await asyncio.wait_for(all_answers(), 10)
     await terminal.close()
 
 
