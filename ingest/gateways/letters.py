@@ -22,7 +22,7 @@ class Letter:
         """Bytes it takes in memory, about."""
         return len(self.payload) + _OBJECT_BYTES
 
-    def tell(self, taken: bool) -> None:
+    def tell(self, *, taken: bool) -> None:
         """Say whether the broker has it, the first time."""
         done, self.done = self.done, None
         if done is not None:

@@ -2,39 +2,34 @@
 
 What is offered is held until the broker has acknowledged it, and sent again on every new connection together
 with what was acknowledged lately: an acknowledgement is a promise in the broker's memory for some seconds.
-So the session that must persist is here and in the terminals, and the broker is met clean each time.
+So the session that must persist is here and in the devices, and the broker is met clean each time.
 """
 
 import asyncio
-import socket
-import ssl
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import orjson
-from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags
-from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
-from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from ingest.gateways.letters import Letter, Recent
+from ingest.gateways.link import Events, Link
 from ingest.subscription import BrokerLogin
-from models.errors import ConfigError
+from models.errors import UnreachableError
 
 _NO_SUBSCRIBERS = 16
 _FAILURES = 128
 _NOT_AUTHORIZED = 135
-_KEEPALIVE_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What an outlet holds at most, and how long it waits.
+    """What an outlet holds at most, and how long it waits, in seconds.
 
     At `held_bytes` it says that it is full, and room again at half of it. `on_wire` messages are
-    unacknowledged at a time.
+    unacknowledged at a time. A topic that the broker forbids is not tried again for `forbidden_seconds`.
     """
 
     held_bytes: int = 32 * 1024 * 1024
@@ -44,6 +39,7 @@ class Bounds:
     first_retry: float = 0.5
     longest_retry: float = 15.0
     forbidden_seconds: float = 60.0
+    farewell_seconds: float = 5.0
 
 
 BOUNDS = Bounds()
@@ -62,17 +58,14 @@ class Outlet:
         status_topic: str,
         *,
         log: Callable[..., None],
-        on_room: Callable[[], None] = lambda: None,
         bounds: Bounds = BOUNDS,
     ) -> None:
         self._login = login
         self._status_topic = status_topic
         self._log = log
         self._bounds = bounds
-        self._client: Client | None = None
-        self._up = False
+        self._link: Link | None = None
         self._was_up = False
-        self._receive_maximum = bounds.on_wire
         self._waiting: deque[Letter] = deque()
         self._on_wire: dict[int, Letter] = {}
         self._recent = Recent(bounds.recent_seconds, bounds.recent_bytes)
@@ -80,12 +73,11 @@ class Outlet:
         self._held_bytes = 0
         self._not_before = 0.0
         self._scheduled = False
+        self._up = asyncio.Event()
         self._gone = asyncio.Event()
-        self._socket = -1
-        self.on_room = on_room
+        self.on_room: Callable[[], None] = lambda: None
         self.full = False
         self.fault = "not connected yet"
-        self.published = 0
 
     @property
     def held(self) -> int:
@@ -100,207 +92,123 @@ class Outlet:
             if done is not None:
                 done(False)
             return
-        self._hold(Letter(topic, payload, done, retain))
+        letter = Letter(topic, payload, done, retain)
+        self._hold(letter)
+        self._waiting.append(letter)
         self._schedule()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Keep a connection until `stop` is set, then let what is held go out, for some seconds."""
         wait = self._bounds.first_retry
-        stopped: asyncio.Future[bool] = asyncio.ensure_future(_wait(stop))
-        try:
-            while not stop.is_set():
-                self._was_up = False
-                if await self._connected():
-                    await self._attend(stopped)
-                wait = self._bounds.first_retry if self._was_up else wait
-                await asyncio.wait([stopped], timeout=wait)
-                wait = min(wait * 2, self._bounds.longest_retry)
-        finally:
-            stopped.cancel()
-            await self._leave()
+        while not stop.is_set():
+            await self._connection(stop)
+            wait = self._bounds.first_retry if self._was_up else wait
+            await _wait(stop, wait)
+            wait = min(wait * 2, self._bounds.longest_retry)
 
-    async def _attend(self, stopped: "asyncio.Future[bool]") -> None:
-        gone = asyncio.ensure_future(_wait(self._gone))
-        while not gone.done() and not stopped.done():
-            await asyncio.wait([gone, stopped], timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
-            if self._client is not None:
-                self._client.loop_misc()
-                self._write(self._client)
-        gone.cancel()
-
-    async def _leave(self) -> None:
-        deadline = time.monotonic() + 5.0
-        if self._up:
-            self.offer(self._status_topic, _status("offline"), retain=True)
-        while self._up and self.held and time.monotonic() < deadline:
-            await asyncio.sleep(0.01)
-        if self._client is not None:
-            self._client.disconnect()
-            self._client.loop_write()
-            self._forget_socket()
-
-    async def _connected(self) -> bool:
-        """Return whether a socket to the broker is open; whether it lets us in is heard later."""
-        client = self._make_client()
-        try:
-            await asyncio.to_thread(
-                client.connect, self._login.host, self._login.port, _KEEPALIVE_SECONDS, clean_start=True
-            )
-        except OSError as error:
-            self._say(f"no broker at {self._login.host}:{self._login.port}: {error}")
-            return False
-        opened = client.socket()
-        if opened is None:
-            self._say(f"the broker at {self._login.host}:{self._login.port} closed at once")
-            return False
-        # from now on paho only queues: this loop writes, many messages at a time
-        client.on_socket_register_write = _leave_it
+    async def _connection(self, stop: asyncio.Event) -> None:
         self._gone.clear()
-        self._client, self._socket = client, opened.fileno()
-        asyncio.get_running_loop().add_reader(self._socket, self._read, client)
-        return True
+        self._was_up = False
+        link = Link(
+            self._login, self._status_topic, Events(self._connected, self._say, self._answered, self._lost)
+        )
+        try:
+            await link.open()
+        except UnreachableError as error:
+            self._say(str(error))
+            return
+        self._link = link
+        while not self._gone.is_set() and not stop.is_set():
+            await _wait(self._gone, 1.0, stop)
+            link.keep_alive()
+        if stop.is_set():
+            await self._leave(link)
 
-    def _make_client(self) -> Client:
-        login = self._login
-        client = Client(CallbackAPIVersion.VERSION2, login.user, protocol=MQTTProtocolVersion.MQTTv5)
-        client.max_inflight_messages_set(0)
-        client.connect_timeout = 5.0
-        client.username_pw_set(login.user, login.password)
-        client.will_set(self._status_topic, orjson.dumps({"state": "offline"}), qos=1, retain=True)
-        if login.tls:
-            try:
-                client.tls_set(ca_certs=str(login.ca_file) if login.ca_file else None)
-            except OSError as error:
-                raise ConfigError(
-                    f"GUANJIA_MQTT_CA_FILE: {login.ca_file} is no certificate: {error}"
-                ) from error
-        client.on_connect = self._on_connect
-        client.on_publish = self._on_publish
-        client.on_disconnect = self._on_disconnect
-        return client
-
-    def _read(self, client: Client) -> None:
-        client.loop_read()
-        while isinstance(opened := client.socket(), ssl.SSLSocket) and opened.pending():
-            client.loop_read()
-        self._schedule()
+    async def _leave(self, link: Link) -> None:
+        deadline = time.monotonic() + self._bounds.farewell_seconds
+        if self._up.is_set():
+            self.offer(self._status_topic, _status("offline"), retain=True)
+        while self._up.is_set() and self.held and time.monotonic() < deadline:
+            await asyncio.sleep(0.01)
+        link.close()
 
     def _schedule(self) -> None:
-        if self._up and not self._scheduled:
+        if self._up.is_set() and not self._scheduled:
             self._scheduled = True
             asyncio.get_running_loop().call_soon(self._flush)
 
     def _flush(self) -> None:
         """Send as much as may be on the wire."""
         self._scheduled = False
-        if not self._up or self._client is None:
+        if not self._up.is_set() or self._link is None:
             return
         wait = self._not_before - time.monotonic()
         if wait > 0:
             asyncio.get_running_loop().call_later(wait, self._schedule)
         else:
-            self._send(self._client)
-        self._write(self._client)
+            self._send(self._link)
+        self._link.write()
 
-    def _send(self, client: Client) -> None:
-        room = min(self._bounds.on_wire, self._receive_maximum) - len(self._on_wire)
+    def _send(self, link: Link) -> None:
+        room = min(self._bounds.on_wire, link.receive_maximum) - len(self._on_wire)
         for _ in range(min(room, len(self._waiting))):
             letter = self._waiting.popleft()
-            info = client.publish(letter.topic, letter.payload, qos=1, retain=letter.retain)
-            if info.rc != MQTTErrorCode.MQTT_ERR_SUCCESS:
+            packet_id = link.publish(letter.topic, letter.payload, retain=letter.retain)
+            if packet_id is None:
                 self._waiting.appendleft(letter)
                 return
-            self._on_wire[info.mid] = letter
+            self._on_wire[packet_id] = letter
 
-    def _write(self, client: Client) -> None:
-        client.loop_write()
-        if self._socket < 0 or not isinstance(client.socket(), socket.socket):
-            return
-        loop = asyncio.get_running_loop()
-        if client.want_write():
-            loop.add_writer(self._socket, self._write, client)
-        else:
-            loop.remove_writer(self._socket)
-
-    def _on_connect(
-        self,
-        _client: Client,
-        _data: object,
-        _flags: ConnectFlags,
-        reason: ReasonCode,
-        properties: Properties | None,
-    ) -> None:
-        if reason.is_failure:
-            self._say(f"the broker refuses user {self._login.user!r}: {reason}")
-            return
-        self._receive_maximum = getattr(properties, "ReceiveMaximum", self._bounds.on_wire)
-        if self.fault:
-            self._log("broker_there", resent=len(self._recent))
-        self.fault = ""
-        self._up = self._was_up = True
-        self._not_before = 0.0
+    def _connected(self) -> None:
         again = self._recent.take(time.monotonic())
-        for letter in reversed(again):
-            self._hold(letter, first=True)
+        self._log("broker_there", sent_again=len(again))
+        for letter in again:
+            self._hold(letter)
+        self._waiting.extendleft(reversed(again))
+        self.fault = ""
+        self._was_up = True
+        self._not_before = 0.0
+        self._up.set()
         self.offer(self._status_topic, _status("online"), retain=True)
-        self._schedule()
 
-    def _on_publish(
-        self, _client: Client, _data: object, packet_id: int, reason: ReasonCode, _properties: Properties
-    ) -> None:
+    def _answered(self, packet_id: int, reason: ReasonCode) -> None:
         letter = self._on_wire.pop(packet_id, None)
+        self._schedule()
         if letter is None:
             return
+        # a status is retained: it has come to the broker also where nobody listens
+        lonely = reason.value == _NO_SUBSCRIBERS and not letter.retain
         if reason.value == _NOT_AUTHORIZED:
             self._forbid(letter)
-        elif (reason.value == _NO_SUBSCRIBERS and not letter.retain) or reason.value >= _FAILURES:
+        elif lonely or reason.value >= _FAILURES:
             self._waiting.appendleft(letter)
             self._not_before = time.monotonic() + self._bounds.first_retry
-            self._say(f"the broker does not take messages: {reason}; is an ingest worker running?")
+            self._say(f"the broker does not take messages ({reason}): is an ingest worker running?")
         else:
             self.fault = ""
-            self.published += 1
             self._release(letter)
             self._recent.add(letter, time.monotonic())
-            letter.tell(True)
+            letter.tell(taken=True)
 
     def _forbid(self, letter: Letter) -> None:
-        self._log(
-            "forbidden",
-            topic=letter.topic,
-            remedy="run `guanjia broker sync` so that the gateway may publish for this device",
-        )
+        remedy = "run `guanjia broker sync` so that the gateway may publish for this device"
+        self._log("forbidden", topic=letter.topic, remedy=remedy)
         now = time.monotonic()
         self._forbidden = {topic: until for topic, until in self._forbidden.items() if until > now}
         self._forbidden[letter.topic] = now + self._bounds.forbidden_seconds
         self._release(letter)
-        letter.tell(False)
+        letter.tell(taken=False)
 
-    def _on_disconnect(
-        self,
-        _client: Client,
-        _data: object,
-        _flags: DisconnectFlags,
-        reason: ReasonCode,
-        _properties: Properties | None,
-    ) -> None:
-        self._forget_socket()
-        self._up = False
+    def _lost(self, fault: str) -> None:
+        self._up.clear()
+        self._link = None
         if not self.fault:
-            self._say(f"the connection to the broker ended: {reason}")
+            self._say(fault)
         self._waiting.extendleft(reversed(self._on_wire.values()))
         self._on_wire.clear()
         self._gone.set()
 
-    def _forget_socket(self) -> None:
-        if self._socket >= 0:
-            loop = asyncio.get_running_loop()
-            loop.remove_reader(self._socket)
-            loop.remove_writer(self._socket)
-            self._socket = -1
-
-    def _hold(self, letter: Letter, *, first: bool = False) -> None:
-        (self._waiting.appendleft if first else self._waiting.append)(letter)
+    def _hold(self, letter: Letter) -> None:
         self._held_bytes += letter.size
         self.full = self.full or self._held_bytes > self._bounds.held_bytes
 
@@ -316,13 +224,13 @@ class Outlet:
         self.fault = fault
 
 
-async def _wait(event: asyncio.Event) -> bool:
-    return await event.wait()
+async def _wait(event: asyncio.Event, seconds: float, other: asyncio.Event | None = None) -> None:
+    """Return when an event is set, or after so many seconds."""
+    waits = [asyncio.ensure_future(each.wait()) for each in (event, other) if each is not None]
+    await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()
 
 
 def _status(state: str) -> bytes:
     return orjson.dumps({"state": state, "at": int(time.time() * 1000)})
-
-
-def _leave_it(_client: Client, _data: object, _socket: object) -> None:
-    """Stand where paho wants to be told that the socket is watched for writing."""

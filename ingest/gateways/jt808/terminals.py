@@ -108,7 +108,8 @@ def _checked(code: str, gateway: str) -> str:
     if not code.isdecimal() or len(code) > _MOST_DIGITS or not number_of(code):
         raise ConfigError(
             f"device {code!r} stands behind the JT/T 808 gateway {gateway!r}, "
-            f"and its code is no terminal's number: give it the number that is set in the terminal, 1 to {_MOST_DIGITS} digits"
+            f"and its code is no terminal's number: "
+            f"give it the number that is set in the terminal, 1 to {_MOST_DIGITS} digits"
         )
     return code
 
