@@ -70,7 +70,8 @@ async def _attend(
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), _SWEEP_SECONDS)
         gateway.sweep()
-        terminals = newer()
+        # ten thousand terminals take seconds to read
+        terminals = await asyncio.to_thread(newer)
         if terminals is not None:
             gateway.renew(terminals)
             gateway.log("registry_read", terminals=len(terminals))
