@@ -45,6 +45,12 @@ class Settings(BaseSettings):
     allowances: Path | None = None
     vehicle_costs: Path | None = None
     geofences: Path | None = None
+    jt808_host: str = "127.0.0.1"
+    jt808_port: int = Field(default=7808, ge=0, le=65_535)
+    jt808_secret_file: Path | None = None
+    jt808_connections: int = Field(default=20_000, ge=1)
+    jt808_connections_an_address: int = Field(default=2_000, ge=1)
+    jt808_silent_seconds: int = Field(default=300, ge=10)
 
     @cached_property
     def database(self) -> str:
@@ -79,6 +85,16 @@ class Settings(BaseSettings):
     def secret_of_links(self) -> str:
         """The secret that links are sealed with; "" where mails have none to acknowledge."""
         return _secret(self.link_secret_file) if self.link_secret_file else self.link_secret
+
+    @cached_property
+    def secret_of_terminals(self) -> str:
+        """The secret that authentication codes of JT/T 808 terminals are made with."""
+        if self.jt808_secret_file is None:
+            raise ConfigError(
+                "no secret for authentication codes: set GUANJIA_JT808_SECRET_FILE to a file of its own, "
+                "made with `openssl rand -hex 32`"
+            )
+        return _secret(self.jt808_secret_file)
 
 
 def read_settings() -> Settings:

@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, Place] = {
     "registry": Place("guanjia.commands.registry", "Load sites, meters, vehicles and quotas from files"),
     "quotas": Place("guanjia.commands.quotas", "Show and check quotas and factors with their sources"),
     "ingest": Place("guanjia.commands.ingest", "Receive over MQTT, store, acknowledge"),
+    "gateway": Place("guanjia.commands.gateway", "Receive from devices that do not speak MQTT"),
     "rejected": Place("guanjia.commands.rejected", "List, show and replay what could not be stored"),
     "calendar": Place("guanjia.commands.calendar", "Show workdays, holidays and heating seasons"),
     "hours": Place("guanjia.commands.hours", "Turn register files into hours, without a database"),

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from socketserver import ThreadingMixIn
-from typing import Any
+from typing import Any, Protocol
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import orjson
@@ -76,7 +76,16 @@ class _Quiet(WSGIRequestHandler):
         """Say nothing: a scrape every 15 seconds is no news."""
 
 
-def serve(metrics: Metrics, health: Callable[[], Health], host: str, port: int) -> int:
+class Counted(Protocol):
+    """Counters in a registry of their own."""
+
+    @property
+    def registry(self) -> CollectorRegistry:
+        """The registry."""
+        ...
+
+
+def serve(metrics: Counted, health: Callable[[], Health], host: str, port: int) -> int:
     """Serve /metrics and /health from daemon threads; return the port, the system's choice for 0."""
     pages = make_wsgi_app(metrics.registry)
 

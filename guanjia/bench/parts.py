@@ -25,7 +25,11 @@ class Part:
 
     def seconds(self) -> float:
         """Wait until it is through and return the seconds it measured."""
-        return float(json.loads(self._read("{"))["seconds"])
+        return float(self.told()["seconds"])
+
+    def told(self) -> dict[str, float]:
+        """Wait for the next figures it prints, and return them."""
+        return json.loads(self._read("{"))
 
     def __enter__(self) -> Self:
         """Return itself."""
