@@ -26,7 +26,6 @@ _UNITS = {
 }
 """Kinds whose value is shown; the others happened or did not."""
 
-_ORDER = ("number", "state", "vehicle", "driver", "leaves", "is back", "destination", "purpose", "applicant")
 _NOW = ("vehicle", "where", "out since", "last seen", "order number", "remark")
 _ORDER = (
     "order number",
@@ -39,7 +38,6 @@ _ORDER = (
     "purpose",
     "applicant",
 )
-_NOW = ("vehicle", "where", "since", "last seen", "order number", "remark")
 _FINDING = ("time", "vehicle", "order number", "finding", "how much", "remark")
 
 
@@ -117,9 +115,7 @@ def findings_table(book: OrderBook, findings: Sequence[Finding], words: Words) -
 
 def vehicles_table(book: OrderBook, vehicles: Iterable[VehicleNow], words: Words) -> Table:
     """Return where every vehicle is, with its open order."""
-    table = _table(
-        words, "Vehicles now", ("vehicle", "where", "out since", "last seen", "order number", "remark")
-    )
+    table = _table(words, "Vehicles now", _NOW)
     for one in vehicles:
         zone = book.zones.get(one.institution, book.zone)
         table.add_row(

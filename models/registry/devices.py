@@ -55,7 +55,7 @@ class Vehicle(Entry):
     A second entry of the same plate with a later `valid_from` says that the tracker was changed;
     `valid_to` says that the vehicle carries none any more. `homes` are the codes of its home fences, all of
     role `home` where it names none; an `exempt` one (enforcement, secret duty) is not compared with orders.
-    `valid_to` says that the vehicle carries none any more. `tank_litres` is what its tank holds [L].
+    `tank_litres` is what its tank holds [L].
     """
 
     plate: str = Field(min_length=1, max_length=16)

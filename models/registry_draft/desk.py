@@ -238,8 +238,17 @@ class Desk:
         return ZoneInfo(zones.pop()) if len(zones) == 1 else ZoneInfo("UTC")
 
 
-_SAID_OF_VEHICLE = {"type", "fuel", "duty", "institution", "services", "homes", "exempt", "tags"}
-_SAID_OF_VEHICLE = {"type", "fuel", "duty", "institution", "services", "tank_litres", "tags"}
+_SAID_OF_VEHICLE = {
+    "type",
+    "fuel",
+    "duty",
+    "institution",
+    "services",
+    "homes",
+    "exempt",
+    "tank_litres",
+    "tags",
+}
 
 
 def _maps(value: object) -> list[Mapping[str, object]] | None:

@@ -27,8 +27,9 @@ _SUBJECTS: Mapping[Section, Subject] = {
     Section.DRIVERS: Subject.DRIVER,
 }
 _DATED_FIELDS = frozenset({"valid_to", "installations", "place", "plate", "previous_end_register"})
-_OF_THE_VEHICLE = frozenset({"type", "fuel", "duty", "institution", "services", "homes", "exempt", "tags"})
-_OF_THE_VEHICLE = frozenset({"type", "fuel", "duty", "institution", "services", "tank_litres", "tags"})
+_OF_THE_VEHICLE = frozenset(
+    {"type", "fuel", "duty", "institution", "services", "homes", "exempt", "tank_litres", "tags"}
+)
 
 
 @dataclass(frozen=True, slots=True)
