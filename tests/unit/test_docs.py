@@ -11,6 +11,8 @@ from ruamel.yaml import YAML
 
 from analytics.vehicles.fuel import FuelDoubt
 from config.settings import Settings
+from ingest.gateways.jt808.counters import Counters
+from ingest.gateways.jt808.faults import Cut, Fault
 from ingest.metrics import Metrics
 from models.alerts import Severity, State
 from models.consumption import AsideReason, FlagReason, HourReason
@@ -97,12 +99,19 @@ def test_every_quantity_stands_in_the_table_as_it_is() -> None:
 def test_every_metric_is_documented_and_no_other() -> None:
     exposed = {
         family.name + ("_total" if family.type == "counter" else "")
-        for family in Metrics().registry.collect()
+        for registry in (Metrics().registry, Counters().registry)
+        for family in registry.collect()
     }
     documented = {
         name for name in first_cells(page("docs/reference/metrics.md")) if name.startswith("guanjia_")
     }
     assert documented == exposed
+
+
+def test_every_fault_and_cut_of_a_terminal_is_documented() -> None:
+    cuts = first_cells(sections(page("docs/how-to/jt808.md"))["Cut off"])
+    assert cuts >= set(Cut)
+    assert not [fault for fault in Fault if f"`{fault}`" not in page("docs/reference/metrics.md")]
 
 
 def test_every_kind_of_rule_is_documented() -> None:
@@ -150,7 +159,8 @@ def test_every_figure_of_the_bench_is_documented() -> None:
     alerts = page("guanjia/bench/alerts.py")
     of_alerts = set(re.findall(r'"((?:first|next|queries|round)_\w+)":', alerts))
     of_vehicles = set(re.findall(r'"(\w+)":', page("guanjia/bench/vehicles.py")))
-    named = (of_ingest, of_hours, of_detect, of_alerts, of_vehicles)
+    of_gateway = set(re.findall(r'"(\w+)": ', page("guanjia/bench/gateway.py"))) | {"ceiling_frames_s"}
+    named = (of_ingest, of_hours, of_detect, of_alerts, of_vehicles, of_gateway)
     assert all(named)
     assert first_cells(page("docs/reference/benchmarks.md")) == set().union(*named)
 

@@ -17,8 +17,7 @@ def add_board_page(pages: VehiclePages, language: PageLanguage) -> None:
     """Answer at the board's address of a language; the page draws itself anew every minute."""
     words = pages.words
 
-    @ui.refreshable
-    async def sections() -> None:
+    async def draw() -> None:
         try:
             found = await run.io_bound(lambda: board(pages.source, pages.fences, pages.now()))
         except GuanjiaError as error:
@@ -27,6 +26,8 @@ def add_board_page(pages: VehiclePages, language: PageLanguage) -> None:
         with box("grid"):
             for section in found:
                 show_section(section, words)
+
+    sections = ui.refreshable(draw)
 
     async def page() -> None:
         with box("console"):

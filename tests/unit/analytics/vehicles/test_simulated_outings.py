@@ -1,5 +1,7 @@
 """The simulator's outings against ours, with one fix in a hundred spoilt and all of them out of order."""
 
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,11 @@ from analytics.vehicles.movement import movement
 from analytics.vehicles.outings import Halt, Leg, outings
 from analytics.vehicles.track import in_order, milliseconds
 from models.geofences import Geofence
-from tests.unit.analytics.vehicles.test_simulated_tracks import PARKED, simulated, spoilt
+from tests.unit.analytics.vehicles.spoiling import spoilt
+from tests.unit.analytics.vehicles.test_simulated_tracks import simulated
+
+PARKED = timedelta(seconds=930)
+"""A parked tracker reports every 15 minutes."""
 
 
 @pytest.mark.parametrize("seed", range(6))
