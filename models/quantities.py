@@ -60,6 +60,7 @@ QUANTITIES: tuple[Quantity, ...] = (
     Quantity(116, "fuel_l", "L", _G, 0.0, 2_000.0, "油量"),
     Quantity(117, "ignition", "1", _G, 0.0, 1.0, "点火状态"),
     Quantity(118, "power_factor_pct", "%", _G, -100.0, 100.0, "功率因数(百分数)"),
+    Quantity(119, "alarm_bits", "1", _G, 0.0, 4_294_967_295.0, "终端报警标志"),
 )
 
 BY_NAME: dict[str, Quantity] = {quantity.name: quantity for quantity in QUANTITIES}

@@ -227,4 +227,6 @@ INSERT INTO dispatch_change (order_id, at, author, was, state, note, recorded_at
 INSERT INTO daily_check (vehicle_id, day, kind, driver, passed, defects, at, author)
 VALUES (1, '2026-01-05', 'before', 'd01', true, '', '2026-01-05 00:00Z', '调度员');
 INSERT INTO reading (device_id, quantity_id, at, value, received_at) VALUES
-(4, 116, '2026-01-05 00:30Z', 51.5, '2026-01-05 00:31Z');
+(4, 116, '2026-01-05 00:30Z', 51.5, '2026-01-05 00:31Z'),
+(4, 119, '2026-01-05 00:30Z', 3, '2026-01-05 00:31Z'),
+(4, 119, '2026-01-05 00:31Z', 1, '2026-01-05 00:32Z');

@@ -24,7 +24,7 @@ def add_board_page(pages: VehiclePages, language: PageLanguage) -> None:
             text(words.text("No data: %(reason)s", reason=error), "notice")
             return
         with box("grid"):
-            for section in found:
+            for section in found or ():
                 show_section(section, words)
 
     sections = ui.refreshable(draw)

@@ -10,7 +10,7 @@ from models.reports import MAX_PAYLOAD_BYTES
 
 def report(where: Location, serial: int) -> dict[str, object]:
     """Return a location as a report of the contract; without a fix it has values only."""
-    values: dict[str, float | int] = {"ignition": int(where.ignition)}
+    values: dict[str, float | int] = {"ignition": int(where.ignition), "alarm_bits": where.alarm_bits}
     if where.odometer_km is not None:
         values["odometer_km"] = where.odometer_km
     if where.fuel_l is not None:

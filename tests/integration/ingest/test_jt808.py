@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Generator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -64,6 +65,7 @@ def one_each(driven: list[wire.Fix]) -> list[tuple[int, bytes]]:
 @pytest.mark.parametrize(("number", "year"), [(NUMBERS[0], 2013), (NUMBERS[1], 2019)])
 def test_what_a_terminal_sends_is_in_the_database(place: Yard, number: str, year: int) -> None:
     driven = drive(12)
+    driven[3:6] = [replace(fix, alarms=1 << 1) for fix in driven[3:6]]
     messages = [
         *one_each(driven[:4]),
         (wire.BATCH, wire.batch([wire.location(fix) for fix in driven[4:]])),
@@ -90,7 +92,12 @@ def test_what_a_terminal_sends_is_in_the_database(place: Yard, number: str, year
             "SELECT count(*) FROM reading INNER JOIN device ON device_id = device.id WHERE code = %s",
             [number],
         ).fetchone()
-        assert readings == (2 * len(driven),)
+        assert readings == (3 * len(driven),)
+        alarms = connection.execute(
+            "SELECT alarm, started_at, ended_at FROM analytics.terminal_alarm WHERE device = %s", [number]
+        ).fetchall()
+        assert [alarm[0] for alarm in alarms] == ["overspeed"]
+        assert alarms[0][2] - alarms[0][1] == timedelta(seconds=3)
         assert gateway.count("published_total") == 5
 
 

@@ -1,5 +1,6 @@
 """Frames that others have published, of terminals in use: what they mean is worked out by hand."""
 
+import re
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from ingest.gateways.jt808.faults import FrameError
 from ingest.gateways.jt808.framing import Deframer, content
 from ingest.gateways.jt808.header import Frame, Header, Version, encoded, parse
-from ingest.gateways.jt808.location import Location, batch, location
+from ingest.gateways.jt808.location import ALARMS, Location, batch, location
 from ingest.gateways.jt808.messages import (
     MessageId,
     RegisterResult,
@@ -93,3 +94,8 @@ def test_replies_are_written_as_published() -> None:
     let_in = register_reply(registered["serial"], RegisterResult.DONE, registered["code"])
     header = Header(MessageId.REGISTER_REPLY, phone, 0, Version.V2019)
     assert encoded(Frame(header, let_in)).hex() == registered["hex"]
+
+
+def test_the_view_of_alarms_names_the_flags_as_the_gateway_does() -> None:
+    sql = (Path(__file__).parents[4] / "storage/migrations/sql/0031_terminal_alarms.sql").read_text("utf-8")
+    assert {int(bit): name for bit, name in re.findall(r"\((\d+), '(\w+)'\)", sql)} == ALARMS

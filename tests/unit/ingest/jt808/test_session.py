@@ -124,7 +124,7 @@ def test_a_location_becomes_a_report_of_the_contract() -> None:
             "satellites": 14,
             "system": "BDS",
         },
-        "values": {"ignition": 1, "odometer_km": 15234.1, "fuel_l": 41.5},
+        "values": {"ignition": 1, "alarm_bits": 2, "odometer_km": 15234.1, "fuel_l": 41.5},
     }
     assert (results(turn), turn.alarms) == ([0], ("overspeed",))
 
@@ -144,7 +144,7 @@ def test_what_cannot_be_read_goes_where_refused_messages_are_kept() -> None:
     among = dialogue.say(wire.BATCH, wire.batch([wire.location(FIX), wrong]))
     assert (results(alone), results(among)) == ([2], [0])
     device = KnownDevice(1, "13912344329", "yard", Protocol.JSON_V1, NOW.replace(year=2025))
-    for turn, readings, fixes in ((alone, 0, 0), (among, 3, 1)):
+    for turn, readings, fixes in ((alone, 0, 0), (among, 4, 1)):
         [payload] = turn.payloads
         sifted = sift(decode(payload), Sender("13912344329", Channel.TELEMETRY, device), NOW)
         assert (len(sifted.readings), len(sifted.fixes)) == (readings, fixes)
