@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test check correctness docs lock
+.PHONY: help setup demo test check lint types sql correctness docs lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,13 +25,18 @@ test: setup ## install what the tests need, and run all of them
 	@tests/prerequisites
 	$(BIN)/pytest --numprocesses 3 --dist loadscope
 
-check: setup ## linters, types, import contracts, SQL, documentation
+check: lint types sql docs ## linters, types, import contracts, SQL, documentation
+
+lint: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
+
+types: setup
 	$(BIN)/basedpyright
+
+sql: setup
 	$(BIN)/sqlfluff lint --disable-progress-bar storage
-	$(MAKE) --no-print-directory docs
 
 correctness: setup ## the table of registers and hours, beside what other systems make of it
 	@$(BIN)/python -m tests.correctness $(OPTIONS)
