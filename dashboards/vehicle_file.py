@@ -1,11 +1,11 @@
 """One file per vehicle (一车一档): all that is known of it in a year, for the workbook and for the page.
 
-What else is to stand in it (orders, outings) is one more function of `_SECTIONS`.
+What else is to stand in it is one more function of `_SECTIONS`.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -245,10 +245,49 @@ def _receipts(of: Dossier) -> Section:
     return Section("receipts", "Receipts", columns, rows)
 
 
+def _outings(of: Dossier) -> Section:
+    columns = (
+        _C("out since", Kind.INSTANT),
+        _C("back at", Kind.INSTANT),
+        _C("distance km", Kind.AMOUNT),
+        _C("furthest km", Kind.AMOUNT),
+        _C("orders"),
+    )
+    parameters: dict[str, object] = {
+        "plate": of.vehicle.plate,
+        "first_day": of.span.start,
+        "end_day": of.span.end,
+    }
+    rows = [tuple(row.values()) for row in of.source.rows("vehicles/outings", parameters)]
+    return Section("outings", "Outings", columns, rows, of.zone)
+
+
+def _orders(of: Dossier) -> Section:
+    columns = (
+        _C("order number"),
+        _C("state", Kind.WORD, "order state"),
+        _C("leaves", Kind.INSTANT),
+        _C("is back", Kind.INSTANT),
+        _C("driver"),
+        _C("destination"),
+        _C("purpose"),
+    )
+    zone = ZoneInfo(of.zone)
+    parameters: dict[str, object] = {
+        "plate": of.vehicle.plate,
+        "since": datetime.combine(of.span.start, time(), zone),
+        "until": datetime.combine(date(of.year + 1, 1, 1), time(), zone),
+    }
+    rows = [tuple(row.values()) for row in of.source.rows("vehicles/orders", parameters)]
+    return Section("orders", "Dispatch orders", columns, rows, of.zone)
+
+
 _SECTIONS: Sequence[Callable[[Dossier], Section]] = (
     _registration,
     _services,
     _months,
+    _outings,
+    _orders,
     _papers,
     _trackers,
     _receipts,

@@ -13,7 +13,7 @@ from simulators.transmission import Transmission
 
 DAY_S = 86_400
 _SPIKE = 500.0
-_ABSURD = 4e9
+_ABSURD = 8e9
 _CONFLICT = 0.5
 _UNKNOWN = ("turbidity_ntu", 1.25)
 _UNSET_CLOCK_S = 1_767_225_600

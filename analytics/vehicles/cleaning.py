@@ -1,11 +1,16 @@
 """Which fixes the rules believe: those that trips are made of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
-from analytics.vehicles.judging import judged
+from analytics.vehicles.judging import FEWEST_SATELLITES, MOVING_KMH, NULL_ISLAND, judged
 from analytics.vehicles.track import order, track_of
 from models.fixes import Fix
+
+_NEAR_DEGREES: Final = 0.0004
+"""At most 45 m: no step can be a jump."""
+_HIGHEST_LAT: Final = 89.0
 
 
 def cleaned(fixes: Iterable[Fix]) -> list[Fix]:
@@ -23,6 +28,9 @@ def cleaned(fixes: Iterable[Fix]) -> list[Fix]:
     fixes = list(fixes)
     if not fixes:
         return []
+    if _stands(fixes):
+        # most vehicles, most of the time
+        return fixes
     track = track_of(fixes)
     places, found = order(track), judged(track)
     believed: list[Fix] = []
@@ -32,3 +40,18 @@ def cleaned(fixes: Iterable[Fix]) -> list[Fix]:
             fix = replace(fix, lon=float(found.track.lon[place]), lat=float(found.track.lat[place]))
         believed.append(fix)
     return believed
+
+
+def _stands(fixes: Sequence[Fix]) -> bool:
+    """Tell whether fixes are in order, good by themselves, slow, and all within a few metres of the first."""
+    first, before = fixes[0], None
+    for fix in fixes:
+        if before is not None and fix.at <= before.at:
+            return False
+        is_slow = fix.speed_kmh is None or fix.speed_kmh < MOVING_KMH
+        is_sure = fix.satellites is None or fix.satellites >= FEWEST_SATELLITES
+        is_near = abs(fix.lon - first.lon) < _NEAR_DEGREES and abs(fix.lat - first.lat) < _NEAR_DEGREES
+        if not (is_slow and is_sure and is_near):
+            return False
+        before = fix
+    return max(abs(first.lon), abs(first.lat)) > 2 * NULL_ISLAND and abs(first.lat) < _HIGHEST_LAT

@@ -16,7 +16,7 @@ from analytics.vehicles.waking import at_the_ends
 FEWEST_SATELLITES: Final = 4
 """A position in space and time has four unknowns."""
 NULL_ISLAND: Final = 0.1
-_MOVING_KMH: Final = 10.0
+MOVING_KMH: Final = 10.0
 _MOVED_KM: Final = 0.15
 """More than the last digit of an odometer that counts tenths of a kilometre."""
 
@@ -125,4 +125,4 @@ def _repeated(track: Track) -> NDArray[np.bool_]:
         return is_same
     first = np.maximum.accumulate(np.where(is_same, 0, np.arange(len(track))))
     moved = track.odometer_km - track.odometer_km[first] > _MOVED_KM
-    return is_same & (moved | (track.speed_kmh >= _MOVING_KMH))
+    return is_same & (moved | (track.speed_kmh >= MOVING_KMH))

@@ -100,10 +100,11 @@ _DEVICE_RIGHTS = (
 
 
 def _gateway_topics(children: frozenset[str]) -> tuple[str, ...]:
+    # the broker looks through these lines from the top for each message: what is published most stands first
     return tuple(
         f"{right} {VERSION}/+/{child}/{channel}"
-        for child in sorted(children)
         for right, channel in _DEVICE_RIGHTS
+        for child in sorted(children)
     )
 
 

@@ -9,6 +9,7 @@ _PLACES = {
     "costs": Place("guanjia.commands.vehicles_costs", "Show costs by kilometre and year, and who stands out"),
     "board": Place("guanjia.commands.vehicles_board", "Show the dispatcher's board"),
     "fuel": Place("guanjia.commands.vehicles_fuel", "Show where fuel is missing, or a filling is doubtful"),
+    "export": Place("guanjia.commands.vehicles_export", "Write trips, stops, outings or days to a file"),
     "file": Place("guanjia.commands.vehicles_file", "Write the file of one vehicle as a workbook"),
 }
 

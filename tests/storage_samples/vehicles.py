@@ -39,6 +39,10 @@ _APPROVED = _LINE | {
 }
 
 SAMPLES: Mapping[str, Sample] = {
+    "vehicles/orders": Sample(
+        _PLATE | {"since": datetime(2026, 1, 1, tzinfo=UTC), "until": datetime(2027, 1, 1, tzinfo=UTC)}
+    ),
+    "vehicles/outings": Sample(_PLATE | _JANUARY),
     "vehicle_costs/alike": Sample({"lines": Jsonb([_LINE | {"voucher": "F1"}])}),
     "vehicle_costs/enter": Sample(
         {
