@@ -84,7 +84,7 @@ def test_the_workbook_has_typed_cells_and_no_formula(run: Run, database: Databas
     book = load_workbook(
         BytesIO(vehicle_workbook(file_of(run, database), Words(translations()[Language.ZH_CN])))
     )
-    assert book.sheetnames[:4] == ["登记信息", "保养与到期", "按月费用", "保险与年检"]
+    assert book.sheetnames[:4] == ["登记信息", "保养与到期", "按月费用", "出车记录"]
     receipts = book["票据明细"]
     assert [cell.value for cell in receipts[1]][:3] == ["日期", "费用类别", "金额（元）"]
     newest = receipts[2]

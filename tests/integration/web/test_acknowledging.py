@@ -3,9 +3,11 @@
 import html
 import http.client
 import re
+from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from http.client import HTTPResponse
+from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import psycopg
@@ -18,6 +20,8 @@ from models.links import ACKNOWLEDGE_PATH, AckLink, Seal
 from models.registry import Language
 from tests.integration.alerts.records import Inbox, add_institution, judge, outbox_to, set_progress
 from tests.integration.database import Database
+from tests.integration.prepared import Prepared
+from tests.integration.web.conftest import url_of
 from tests.integration.web.console import PUBLISHED, SECRET, Console
 
 HOST = urlsplit(PUBLISHED).netloc
@@ -83,6 +87,38 @@ def acknowledgements(connection: psycopg.Connection) -> list[tuple[str, str]]:
     found = connection.execute("SELECT author, note FROM acknowledgement ORDER BY id").fetchall()
     connection.rollback()
     return found
+
+
+@pytest.fixture(scope="module")
+def kept(prepared: Prepared) -> Generator[Database]:
+    """One database for the module."""
+    with prepared.copy() as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def kept_console(
+    kept: Database, logins: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[Console]:
+    """One console for the module: to start one takes longer than any of the tests."""
+    url = url_of("guanjia_console", kept, logins)
+    with Console(url, tmp_path_factory.mktemp("kept")) as console:
+        yield console
+
+
+@pytest.fixture
+def database(kept: Database) -> Database:
+    """The module's database, with nothing in it; alerts count from 1 again."""
+    with kept.connect() as connection:
+        # past the triggers that keep history from being emptied
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("TRUNCATE institution, alert RESTART IDENTITY CASCADE")
+    return kept
+
+
+@pytest.fixture
+def console(kept_console: Console, database: Database) -> Console:  # noqa: ARG001 emptied before it is asked
+    return kept_console
 
 
 @pytest.fixture
@@ -262,7 +298,10 @@ def test_while_it_cannot_be_recorded_the_page_says_so_and_the_log_says_why(
     assert token not in console.log
 
 
-def test_without_a_secret_there_is_no_such_page(console: Console) -> None:
-    console.stop()
+def test_without_a_secret_there_is_no_such_page(kept: Database, logins: Path, tmp_path: Path) -> None:
+    console = Console(url_of("guanjia_console", kept, logins), tmp_path / "console")
     console.without_secret()
-    assert get(console, sealed(1), Host=f"127.0.0.1:{console.port}")[0].status == 404
+    try:
+        assert get(console, sealed(1), Host=f"127.0.0.1:{console.port}")[0].status == 404
+    finally:
+        console.stop()
