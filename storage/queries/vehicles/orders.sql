@@ -12,4 +12,4 @@ WHERE
     planned.plate = %(plate)s
     AND planned.planned_from >= %(since)s
     AND planned.planned_from < %(until)s
-ORDER BY planned.planned_from DESC, planned.number
+ORDER BY planned.planned_from DESC, planned.number ASC
