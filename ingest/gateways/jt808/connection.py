@@ -167,6 +167,8 @@ class Connection(asyncio.Protocol):
         """Read again, if it may."""
         if self._paused and not self._gateway.outlet.full and self._unanswered < self._limits.unanswered:
             self._paused = False
+            # it could not be heard until now
+            self._heard = self._gateway.clock()
             if self._transport is not None and not self._transport.is_closing():
                 self._transport.resume_reading()
 

@@ -24,7 +24,7 @@ from guanjia.loopback import free_port
 from guanjia.registry_files.reading import read_files
 from guanjia.terminal_files import TerminalFiles
 from ingest.gateways.jt808.codes import Codes
-from ingest.gateways.jt808.gateway import Gateway
+from ingest.gateways.jt808.gateway import Clocks, Gateway
 from ingest.gateways.jt808.limits import LIMITS, Limits
 from ingest.gateways.jt808.server import Address, serve
 from ingest.gateways.outlet import Bounds, Outlet
@@ -97,7 +97,12 @@ class RunningGateway:
     """A gateway from `with` to its end; what it says stands in `log`."""
 
     def __init__(
-        self, place: Yard, limits: Limits = LIMITS, bounds: Bounds = QUICK, site: Path | None = None
+        self,
+        place: Yard,
+        limits: Limits = LIMITS,
+        bounds: Bounds = QUICK,
+        site: Path | None = None,
+        clocks: Clocks | None = None,
     ) -> None:
         self.log: list[tuple[str, dict[str, object]]] = []
         self.port = 0
@@ -105,7 +110,7 @@ class RunningGateway:
         terminals = self._files.read()
         topic = str(Topic(SITE, GATEWAY, Channel.STATUS))
         self._login, self._topic, self._bounds, self._limits = place.login, topic, bounds, limits
-        self._terminals = terminals
+        self._terminals, self._clocks = terminals, clocks
         self._thread = threading.Thread(
             target=lambda: asyncio.run(self._serve()), name="gateway", daemon=True
         )
@@ -116,7 +121,9 @@ class RunningGateway:
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         outlet = Outlet(self._login, self._topic, log=self._note, bounds=self._bounds)
-        self.gateway = Gateway(self._terminals, Codes(SECRET), outlet, self._note, self._limits)
+        self.gateway = Gateway(
+            self._terminals, Codes(SECRET), outlet, self._note, self._limits, clocks=self._clocks
+        )
         await serve(
             self.gateway,
             Address("127.0.0.1", 0),

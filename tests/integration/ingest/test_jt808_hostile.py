@@ -2,12 +2,14 @@
 
 import asyncio
 import socket
+import time
 from collections.abc import Awaitable, Callable, Generator
 from pathlib import Path
 
 import pytest
 
 from guanjia.broker.program import Program
+from ingest.gateways.jt808.gateway import Clocks
 from ingest.gateways.jt808.limits import Limits
 from simulators.jt808 import wire
 from simulators.jt808.terminal import Terminal, TerminalRefusedError
@@ -191,8 +193,25 @@ def test_a_terminal_that_leaves_the_registry_is_cut_off(place: Yard, tmp_path: P
         assert gateway.said("cut", reason="unknown_terminal", terminal=NUMBERS[5])
 
 
+class Ahead:
+    """A clock that can be put forward, and counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self._ahead = 0.0
+
+    def __call__(self) -> float:
+        self.asked += 1
+        return time.monotonic() + self._ahead
+
+    def put_forward(self, seconds: float) -> None:
+        self._ahead += seconds
+        self.asked = 0
+
+
 def test_a_terminal_is_read_no_further_than_the_broker_takes(place: Yard) -> None:
-    limits = Limits(unanswered=4, silent_seconds=0.5)
+    limits = Limits(unanswered=4)
+    clock = Ahead()
 
     async def run(gateway: RunningGateway) -> None:
         terminal = gateway.terminal(NUMBERS[4])
@@ -201,11 +220,14 @@ def test_a_terminal_is_read_no_further_than_the_broker_takes(place: Yard) -> Non
         # each wave is read for itself, so the gateway stops between them
         sending = asyncio.create_task(terminal.deliver([(wire.LOCATION, FIX)] * 50, patience=20))
         await asyncio.to_thread(wait_until, lambda: gateway.held() >= 4, "it holds some")
+        clock.put_forward(2 * limits.silent_seconds)
+        # nothing is read, so only who looks for the silent asks what time it is
+        await asyncio.to_thread(wait_until, lambda: clock.asked >= 2, "it looked for the silent")
         place.stack.broker.start()
         await sending
         await terminal.close()
 
-    with RunningGateway(place, limits, QUICK) as gateway:
+    with RunningGateway(place, limits, QUICK, clocks=Clocks(clock=clock)) as gateway:
         asyncio.run(run(gateway))
         # a terminal that is not read is not silent
         assert gateway.count("cuts_total", reason="silent") == 0

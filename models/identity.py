@@ -1,0 +1,60 @@
+"""Who asks: a person at the console or the holder of a token, what they may do, and whose data they see."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import Final
+
+EVERYTHING: Final = "guanjia_reader"
+"""The database role that sees every institution."""
+_LONGEST: Final = 40
+
+
+class Right(StrEnum):
+    """What somebody may do within their institution and all below it."""
+
+    READ = "read"
+    """See figures, devices, alerts, vehicles."""
+    PLACES = "places"
+    """See where vehicles of leaders and of enforcement are, and went."""
+    ALERTS = "alerts"
+    """Acknowledge and silence alerts."""
+    DISPATCH = "dispatch"
+    """Enter and decide dispatch orders."""
+    REGISTRY = "registry"
+    """Record meter swaps, and change what the registry says."""
+    USERS = "users"
+    """Make users and tokens, and end them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`name` is how the audit log calls them; `institution` is a code, None: every institution."""
+
+    name: str
+    rights: frozenset[Right]
+    institution: str | None = None
+
+    def may(self, right: Right) -> bool:
+        """Tell whether they have a right."""
+        return right in self.rights
+
+    @property
+    def database_role(self) -> str:
+        """The role in which the database answers them; it decides what they see."""
+        return role_name(self.institution, places=self.may(Right.PLACES))
+
+
+def role_name(institution: str | None, *, places: bool) -> str:
+    """Return the database role that sees an institution and all below it; at most 63 bytes, as PostgreSQL wants.
+
+    `places`: also where vehicles of leaders and of enforcement are.
+    """
+    base = EVERYTHING if institution is None else f"guanjia_at_{_short(institution)}"
+    return f"{base}_places" if places else base
+
+
+def _short(code: str) -> str:
+    if len(code) <= _LONGEST:
+        return code
+    return f"{code[: _LONGEST - 13]}_{sha256(code.encode()).hexdigest()[:12]}"
