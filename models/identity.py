@@ -46,7 +46,7 @@ class Identity:
 
 
 def role_name(institution: str | None, *, places: bool) -> str:
-    """Return the database role that sees an institution and all below it; at most 63 bytes, as PostgreSQL wants.
+    """Return the database role that sees an institution and all below it, of at most 63 bytes.
 
     `places`: also where vehicles of leaders and of enforcement are.
     """
