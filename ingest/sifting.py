@@ -1,9 +1,9 @@
 """Decide what of a decoded message can be stored, and say of the rest why not. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import cast
+from typing import Any, cast
 
 from ingest.decoders.json_v1 import Decoded, RawReport
 from ingest.directory import Sender
@@ -103,20 +103,43 @@ def _whole_report_problem(report: RawReport, sender: Sender, now: datetime) -> t
 
 
 def _take_plain(report: RawReport, sifted: Sifted) -> bool:
-    """Take a report without fix whose values are all in order: the usual case, kept short for speed."""
+    """Take a report that is all in order: the usual case, kept short for speed."""
+    fix = None
     if report.position is not None:
-        return False
+        fix = _plain_fix(report.position)
+        if fix is None:
+            return False
     at = microseconds(report.at)
     readings = sifted.readings
     taken = len(readings)
-    for name, value in report.values.items():
+    for name, value in cast("dict[str, float]", report.values).items():
         known = _RANGES.get(name)
-        kind = type(value)
+        kind: type = type(value)
         if known is None or not (kind is float or kind is int) or not known[1] <= value <= known[2]:
             del readings[taken:]
             return False
         readings.append((known[0], at, value))
+    if fix is not None:
+        sifted.fixes.append((report.at, fix))
     return True
+
+
+def _plain_fix(raw: object) -> Position | None:
+    """Return a fix that is all in order; None: look closer, `_fix` says what is wrong, if anything is."""
+    if type(raw) is not dict:
+        return None
+    fix = cast("dict[str, Any]", raw)
+    for name, value in fix.items():
+        bounds = _FIX_RANGES.get(name)
+        kind: type = type(value)
+        if bounds is None:
+            if name != "system" or kind is not str or value not in _SYSTEMS:
+                return None
+        elif not (kind is float or kind is int) or not bounds[0] <= value <= bounds[1]:
+            return None
+    if "lon" not in fix or "lat" not in fix:
+        return None
+    return _position(fix)
 
 
 def _take_checked(report: RawReport, sifted: Sifted, refused: _Refused) -> None:
@@ -151,18 +174,21 @@ def _fix(raw: object) -> Position | tuple[Reason, str]:
     if not isinstance(raw, dict):
         return Reason.WRONG_SHAPE, "`position` is no object"
     fix = cast("dict[str, object]", raw)
-    problem = _fix_problem(fix)
-    if problem is not None:
-        return problem
-    system = fix.get("system")
+    return _fix_problem(fix) or _position(fix)
+
+
+def _position(fix: Mapping[str, object]) -> Position:
+    """Make a position of what was checked."""
+    get = cast("Mapping[str, float | None]", fix).get
+    satellites, system = get("satellites"), fix.get("system")
     return Position(
-        lon=cast("float", fix["lon"]),
-        lat=cast("float", fix["lat"]),
-        altitude_m=cast("float | None", fix.get("altitude_m")),
-        speed_kmh=cast("float | None", fix.get("speed_kmh")),
-        heading_deg=cast("float | None", fix.get("heading_deg")),
-        satellites=None if fix.get("satellites") is None else int(cast("float", fix["satellites"])),
-        system=_SYSTEMS.get(system) if isinstance(system, str) else None,
+        cast("float", fix["lon"]),
+        cast("float", fix["lat"]),
+        get("altitude_m"),
+        get("speed_kmh"),
+        get("heading_deg"),
+        None if satellites is None else int(satellites),
+        _SYSTEMS[cast("str", system)] if system is not None else None,
     )
 
 

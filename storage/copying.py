@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from struct import Struct
 
-from models.reports import Position
+from models.reports import Position, SatelliteSystem
 
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
@@ -20,6 +20,7 @@ _FLOAT4 = Struct(">if")
 _INT2 = Struct(">ih")
 _LENGTH = Struct(">i")
 _NULL = _LENGTH.pack(-1)
+_SYSTEMS = {system: _LENGTH.pack(len(system)) + system.encode() for system in SatelliteSystem}
 
 
 def microseconds(at: datetime) -> int:
@@ -37,18 +38,14 @@ def reading_rows(message: int, device: int, rows: Iterable[tuple[int, int, float
 
 def fix_row(message: int, device: int, at: int, fix: Position) -> bytes:
     """Pack one row of staging_position."""
-    system = None if fix.system is None else fix.system.value.encode()
+    lon, lat, altitude, speed, heading, satellites, system = fix
     return b"".join(
         (
-            _FIX.pack(10, 4, message, 4, device, 8, at, 8, fix.lon, 8, fix.lat),
-            _float4(fix.altitude_m),
-            _float4(fix.speed_kmh),
-            _float4(fix.heading_deg),
-            _NULL if fix.satellites is None else _INT2.pack(2, fix.satellites),
-            _NULL if system is None else _LENGTH.pack(len(system)) + system,
+            _FIX.pack(10, 4, message, 4, device, 8, at, 8, lon, 8, lat),
+            _NULL if altitude is None else _FLOAT4.pack(4, altitude),
+            _NULL if speed is None else _FLOAT4.pack(4, speed),
+            _NULL if heading is None else _FLOAT4.pack(4, heading),
+            _NULL if satellites is None else _INT2.pack(2, satellites),
+            _NULL if system is None else _SYSTEMS[system],
         )
     )
-
-
-def _float4(value: float | None) -> bytes:
-    return _NULL if value is None else _FLOAT4.pack(4, value)

@@ -1,7 +1,6 @@
 """Laws of the way from bytes to rows, for whatever a device may send."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -174,7 +173,7 @@ def test_what_a_batch_holds_grows_with_its_messages_rows_and_refusals() -> None:
 
 
 def encoded(report: Report) -> dict[str, Any]:
-    position = {} if report.position is None else {"position": asdict(report.position)}
+    position = {} if report.position is None else {"position": report.position._asdict()}
     return {"at": report.at.isoformat(), "values": report.values, **position}
 
 

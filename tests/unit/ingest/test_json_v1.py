@@ -1,6 +1,5 @@
 """Golden messages of contract v1: what of each is stored, and what is refused for which reason."""
 
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -100,7 +99,7 @@ def told(sifted: Sifted) -> dict[str, object]:
             [_NAMES[quantity], (epoch + timedelta(microseconds=at)).isoformat(), value]
             for quantity, at, value in sifted.readings
         ],
-        "fixes": [{"at": at.astimezone(UTC).isoformat()} | asdict(fix) for at, fix in sifted.fixes],
+        "fixes": [{"at": at.astimezone(UTC).isoformat()} | fix._asdict() for at, fix in sifted.fixes],
         "refusals": [
             {
                 "reason": refusal.reason.value,
