@@ -117,12 +117,18 @@ def _bent(between: Segments) -> Segments:
     meets = np.divide(over, apart, out=np.zeros(len(odd)), where=apart != 0)
     until = np.rint(np.clip(meets, 0, length[odd])).astype(np.int64)
     inside = (until > 0) & (until < length[odd])
-    odd, first = odd[inside], left[inside] * until[inside]
+    odd, left, right = odd[inside], left[inside], right[inside]
+    first = _of_one_sign(left * until[inside], between.amount[odd], left * right >= 0)
     middle = between.start[odd] + until[inside]
     end, amount = between.end.copy(), between.amount.copy()
     rest = replace(_chosen(between, odd), start=middle, amount=amount[odd] - first)
     end[odd], amount[odd] = middle, first
     return _inserted(replace(between, end=end, amount=amount), odd + 1, rest)
+
+
+def _of_one_sign(part: Floats, whole: Floats, same: Bools) -> Floats:
+    """Keep parts and rests of `whole` from turning back by rounding, where the rates have the `same` sign."""
+    return np.where(same, np.clip(part, np.minimum(whole, 0), np.maximum(whole, 0)), part)
 
 
 def _set_aside(judged: Steps, between: Segments) -> Exceptions:

@@ -5,7 +5,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analytics.accounts import Account, Exceptions, Gaps, Hours, merged
@@ -81,6 +81,24 @@ def test_hours_are_never_negative_unless_the_meter_runs_both_ways(
     assert meter.two_way or (hours.amount >= 0).all()
     assert ((hours.coverage >= 0) & (hours.coverage <= 1)).all()
     assert (np.abs(hours.estimated) <= np.abs(hours.amount) * (1 + 1e-12) + 1e-12).all() or meter.two_way
+
+
+@given(
+    st.integers(0, 400_000),
+    st.lists(st.integers(0, 3), min_size=12, max_size=30),
+    st.integers(2, 10),
+    st.sampled_from([1.0, 40.0, 0.1]),
+)
+@example(first=123_272, litres=[0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 0, 0, 1, 1, 0, 0, 1], glitch=8, multiplier=1.0)
+def test_a_slow_register_does_not_turn_back_where_a_glitch_was_skipped(
+    first: int, litres: list[int], glitch: int, multiplier: float
+) -> None:
+    """Registers of litres: the rates beside a glitch end at a reading, and no rounding may be left over."""
+    standing = np.cumsum([first, *litres]) / 1000
+    given_rows = [(15 * place, float(value)) for place, value in enumerate(standing)]
+    given_rows[glitch] = (15 * glitch, 0.0)
+    hours = hourly_consumption(readings(given_rows), arrays(installed(multiplier=multiplier))).hours
+    assert (hours.amount >= 0).all()
 
 
 @given(rows, meters, st.randoms(use_true_random=False))
