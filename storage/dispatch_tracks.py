@@ -38,19 +38,22 @@ class PieceRow:
 class VehicleNow:
     """A vehicle as it is now, for a board.
 
-    `out_since` None: at home; without `has_home` nobody knows, because no home is drawn or nothing was
-    computed. `last_kind` is `trip` or `stop`, with where and when it was seen last; None: never. The order is
-    the one under way, else the next that is approved or dispatched; `is_overdue`: it should be home by now.
+    `exempt`: its outings are not compared with orders. `out_since` None: at home; without `has_home` nobody
+    knows, because no home is drawn or nothing was computed. `last_kind` is `trip` or `stop`, with when and
+    where [degrees] it was seen last; None: never, or the place is not for this login. The order is the one
+    under way, else the next that is approved or dispatched; `is_overdue`: it should be home by now.
     """
 
     plate: str
     institution: str
-    out_since: datetime | None
+    exempt: bool
     has_home: bool
+    out_since: datetime | None
     last_kind: str | None
     last_seen_at: datetime | None
     lon: float | None
     lat: float | None
+    timezone: str | None
     order_number: str | None
     order_state: str | None
     driver: str | None
@@ -87,4 +90,4 @@ def seen(
 def vehicles_now(connection: psycopg.Connection, now: datetime) -> list[VehicleNow]:
     """Return every vehicle as it is now."""
     with connection.cursor(row_factory=class_row(VehicleNow)) as cursor:
-        return cursor.execute(query("dispatch/vehicles_now"), {"now": now}).fetchall()
+        return cursor.execute(query("board/vehicles"), {"now": now}).fetchall()

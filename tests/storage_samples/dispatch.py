@@ -103,7 +103,6 @@ SAMPLES: Mapping[str, Sample] = {
     "dispatch/seen": Sample(_DAY),
     "dispatch/set_state": Sample({"id": 2, "state": "approved", "driver": "d01", "plate": "宁A00001"}),
     "dispatch/vehicles": Sample(),
-    "dispatch/vehicles_now": Sample({"now": _NOW}),
     "dispatch/write_check": Sample(
         {
             "plate": "宁A00001",
