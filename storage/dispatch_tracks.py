@@ -1,5 +1,6 @@
 """Outings with what they are made of, for comparing them with orders."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,11 +70,17 @@ def outings(connection: psycopg.Connection, since: datetime, until: datetime) ->
         return cursor.execute(query("dispatch/outings"), {"since": since, "until": until}).fetchall()
 
 
-def pieces(connection: psycopg.Connection, outing: OutRow) -> list[PieceRow]:
-    """Return the trips and stops of an outing, in order."""
-    parameters = {"vehicle": outing.vehicle, "since": outing.started_at, "until": outing.seen_at}
-    with connection.cursor(row_factory=class_row(PieceRow)) as cursor:
-        return cursor.execute(query("dispatch/legs"), parameters).fetchall()
+def pieces(connection: psycopg.Connection, of: Sequence[OutRow]) -> list[list[PieceRow]]:
+    """Return the trips and stops of each outing, in order."""
+    parameters = {
+        "vehicles": [one.vehicle for one in of],
+        "since": [one.started_at for one in of],
+        "until": [one.seen_at for one in of],
+    }
+    found: list[list[PieceRow]] = [[] for _ in of]
+    for place, *piece in connection.execute(query("dispatch/legs"), parameters):
+        found[place - 1].append(PieceRow(*piece))
+    return found
 
 
 def seen(

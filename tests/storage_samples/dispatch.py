@@ -88,7 +88,7 @@ SAMPLES: Mapping[str, Sample] = {
     ),
     "dispatch/insert_order": Sample(_ORDER),
     "dispatch/institutions": Sample(),
-    "dispatch/legs": Sample({"vehicle": 1, **_DAY}),
+    "dispatch/legs": Sample({"vehicles": [1], "since": [_DAY["since"]], "until": [_DAY["until"]]}),
     "dispatch/lock_imports": Sample({"lock": 1}),
     "dispatch/lock_order": Sample({"id": 1}),
     "dispatch/orders": Sample(
