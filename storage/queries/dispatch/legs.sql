@@ -9,9 +9,10 @@ SELECT
     piece.lat,
     piece.distance_m,
     piece.furthest_m
-FROM unnest(
-    %(vehicles)s::integer[], %(since)s::timestamptz[], %(until)s::timestamptz[]
-) WITH ORDINALITY AS span (vehicle, since, until, place)
+FROM
+    unnest(
+        %(vehicles)s::integer[], %(since)s::timestamptz[], %(until)s::timestamptz[]
+    ) WITH ORDINALITY AS span (vehicle, since, until, place)
 INNER JOIN LATERAL (
     SELECT
         'trip' AS kind,
