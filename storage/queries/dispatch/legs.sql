@@ -1,5 +1,5 @@
--- The trips and stops of vehicles, each from one instant to another: what outings are made of. `place` is that
--- of the outing in the arrays, from 1.
+-- The trips and stops of vehicles, each between two instants: what outings are made of. `place` is that of
+-- the outing in the arrays, from 1.
 SELECT
     span.place,
     piece.kind,
