@@ -15,7 +15,7 @@ from analytics.vehicles.areas import area
 from dashboards.panel import Row
 from dashboards.sections import Kind, Section, SectionColumn, Value
 from dashboards.vehicle_rows import Source
-from dashboards.vehicle_services import services_of
+from dashboards.vehicle_services import services
 from models.geofences import FenceRole, Geofence
 from models.registry import Turn
 
@@ -51,7 +51,7 @@ class Board:
     @cached_property
     def vehicles(self) -> list[Row]:
         """Every vehicle with its open order."""
-        return self.source.rows("board/vehicles", {})
+        return self.source.rows("board/vehicles", {"now": self.now})
 
     @cached_property
     def zone(self) -> str:
@@ -115,7 +115,7 @@ def _not_returned(of: Board) -> Section:
         _C("is back", Kind.INSTANT),
         _C("last seen", Kind.INSTANT),
     )
-    names = ("plate", "driver", "number", "destination", "out_since", "planned_to", "last_seen_at")
+    names = ("plate", "driver", "order_number", "destination", "out_since", "planned_to", "last_seen_at")
     rows = [
         tuple(row[name] for name in names)
         for row in of.vehicles
@@ -155,7 +155,7 @@ def _vehicles(of: Board) -> Section:
         _C("destination"),
         _C("is back", Kind.INSTANT),
     )
-    names = ("out_since", "last_seen_at", "number", "driver", "destination", "planned_to")
+    names = ("out_since", "last_seen_at", "order_number", "driver", "destination", "planned_to")
     rows = [(row["plate"], of.where(row).value, *(row[name] for name in names)) for row in of.vehicles]
     return Section("vehicles", "Vehicles now", columns, rows, of.zone)
 
@@ -211,9 +211,8 @@ def _due(of: Board) -> Section:
         _C("left km", Kind.AMOUNT),
     )
     rows = [
-        (serviced["plate"], row["task"], found.used, found.due_on, found.left_km)
-        for serviced in of.source.rows("board/serviced", {})
-        for row, found in services_of(of.source, serviced["plate"], of.now, of.today)
+        (plate, service.task, found.used, found.due_on, found.left_km)
+        for plate, service, found in services(of.source, of.now, of.today)
         if found.used is not None and found.used >= _DUE_SHARE
     ]
     return Section("due", "Services due", columns, rows, of.zone, empty="No service is due")

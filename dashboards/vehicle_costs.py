@@ -50,9 +50,7 @@ def pool(source: Source, span: DaySpan, by: By) -> Pool:
     """Return what vehicles cost in a span of days."""
     registered = {each.plate: each for each in registrations(source)}
     rows: defaultdict[str, list[BookedCost]] = defaultdict(list)
-    for row in booked(
-        source, "vehicles/costs_to_count", {"first_day": span.start, "end_day": span.end, "plate": None}
-    ):
+    for row in booked(source, span, since_reading=True):
         rows[row.plate].append(row)
     driven = driven_by(source, span)
     costs = {plate: costs_of(rows[plate], driven.get(plate, Driven()), span) for plate in registered}

@@ -14,7 +14,7 @@ from analytics.vehicles.cost_figures import Costs, Driven, costs_of
 from dashboards.panel import Row
 from dashboards.sections import Kind, Section, SectionColumn, Value
 from dashboards.vehicle_rows import Registration, Source, booked, driven_by, registrations
-from dashboards.vehicle_services import services_of
+from dashboards.vehicle_services import services
 from models.day_span import DaySpan
 from models.vehicle_costs import BookedCost, CostKind
 
@@ -55,14 +55,7 @@ class Dossier:
     @cached_property
     def ledger(self) -> list[BookedCost]:
         """Its rows of the ledger, of all years, by day."""
-        parameters: dict[str, object] = {
-            "first_day": None,
-            "end_day": None,
-            "plate": self.vehicle.plate,
-            "kind": None,
-            "only_unapproved": False,
-        }
-        return booked(self.source, "vehicles/costs", parameters)
+        return booked(self.source, plate=self.vehicle.plate)
 
     @cached_property
     def months(self) -> list[tuple[DaySpan, Driven, Costs]]:
@@ -159,8 +152,17 @@ def _services(of: Dossier) -> Section:
         _C("left km", Kind.AMOUNT),
     )
     rows = [
-        (*_values(row, *row), found.used, found.due_on, found.left_km)
-        for row, found in services_of(of.source, of.vehicle.plate, of.now, of.today)
+        (
+            each.task,
+            each.every_km,
+            each.every_months,
+            each.last_on,
+            each.last_odometer_km,
+            found.used,
+            found.due_on,
+            found.left_km,
+        )
+        for _, each, found in services(of.source, of.now, of.today, of.vehicle.plate)
     ]
     return Section("services", "Services and what is due", columns, rows)
 

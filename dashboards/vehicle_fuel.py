@@ -80,14 +80,7 @@ def _begins(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _fillings(source: Source, plate: str, span: DaySpan) -> list[Filling]:
-    parameters: dict[str, object] = {
-        "first_day": span.start,
-        "end_day": span.end,
-        "plate": plate,
-        "kind": CostKind.FUEL.value,
-        "only_unapproved": False,
-    }
-    rows = booked(source, "vehicles/costs", parameters)
+    rows = booked(source, span, plate, CostKind.FUEL)
     return [
         Filling(
             row.cost_id,

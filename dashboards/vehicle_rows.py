@@ -7,7 +7,7 @@ from typing import Protocol
 from analytics.vehicles.cost_figures import Driven
 from dashboards.panel import Row
 from models.day_span import DaySpan
-from models.vehicle_costs import BookedCost
+from models.vehicle_costs import BookedCost, CostKind
 
 
 class Source(Protocol):
@@ -36,9 +36,27 @@ def registrations(source: Source, plate: str | None = None) -> list[Registration
     return [Registration(**row) for row in source.rows("vehicles/registrations", {"plate": plate})]
 
 
-def booked(source: Source, name: str, parameters: dict[str, object]) -> list[BookedCost]:
-    """Return the rows of the ledger that a query finds."""
-    return [BookedCost(**row) for row in source.rows(name, parameters)]
+def booked(
+    source: Source,
+    span: DaySpan | None = None,
+    plate: str | None = None,
+    kind: CostKind | None = None,
+    *,
+    since_reading: bool = False,
+) -> list[BookedCost]:
+    """Return rows of the ledger by day, of everything where nothing is said.
+
+    With `since_reading` come those before the span since each vehicle's last odometer reading.
+    """
+    parameters: dict[str, object] = {
+        "first_day": span and span.start,
+        "end_day": span and span.end,
+        "plate": plate,
+        "kind": kind and kind.value,
+        "only_unapproved": False,
+        "since_reading": since_reading,
+    }
+    return [BookedCost(**row) for row in source.rows("vehicles/costs", parameters)]
 
 
 def driven_by(source: Source, span: DaySpan, plate: str | None = None) -> Mapping[str, Driven]:

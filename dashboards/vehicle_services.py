@@ -1,9 +1,9 @@
-"""What is due on a vehicle, from the registry's services and its odometer."""
+"""What is due on vehicles, from the registry's services and their odometers."""
 
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 
 from analytics.vehicles.maintenance import Due, Shown, driven_km, due, usual_km_a_day
-from dashboards.panel import Row
 from dashboards.vehicle_rows import Source
 from models.registry import Service
 
@@ -11,17 +11,19 @@ USUAL = timedelta(days=90)
 """The usual mileage is that of so many days."""
 
 
-def services_of(source: Source, plate: str, now: datetime, today: date) -> list[tuple[Row, Due]]:
-    """Return the services of a vehicle as the registry has them, and how far each has come."""
+def services(
+    source: Source, now: datetime, today: date, plate: str | None = None
+) -> list[tuple[str, Service, Due]]:
+    """Return the services of one vehicle, or of all by plate, and how far each has come."""
     parameters: dict[str, object] = {"plate": plate, "now": now, "usual_since": now - USUAL}
-    shown: dict[str, list[Shown]] = {}
+    shown: defaultdict[tuple[str, str], list[Shown]] = defaultdict(list)
     for row in source.rows("vehicles/mileage", parameters):
         each = Shown(row["since"], row["first_at"], row["first_km"], row["last_km"])
-        shown.setdefault(row["task"], []).append(each)
-    km_a_day = usual_km_a_day(shown.get("", []), now)
-    found: list[tuple[Row, Due]] = []
+        shown[row["plate"], row["task"]].append(each)
+    found: list[tuple[str, Service, Due]] = []
     for row in source.rows("vehicles/services", {"plate": plate}):
-        service = Service.model_validate(row)
-        driven = driven_km(shown.get(service.task, []), service.last_odometer_km)
-        found.append((row, due(service, driven, km_a_day, today)))
+        on = row["plate"]
+        service = Service.model_validate({name: value for name, value in row.items() if name != "plate"})
+        driven = driven_km(shown[on, service.task], service.last_odometer_km)
+        found.append((on, service, due(service, driven, usual_km_a_day(shown[on, ""], now), today)))
     return found

@@ -10,6 +10,9 @@ from psycopg.rows import class_row
 from models.dispatch import CheckKind, Order, OrderChange, OrderState
 from storage.database import query
 
+_LOCK = 0x6F7264
+"""Advisory lock of whoever takes in a file: two in other orders of lines would wait for each other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -99,6 +102,11 @@ def changes(connection: psycopg.Connection, order: int) -> list[OrderChange]:
         OrderChange(at, author, None if was is None else OrderState(was), OrderState(state), note)
         for at, author, was, state, note in rows
     ]
+
+
+def lock_imports(connection: psycopg.Connection) -> None:
+    """Wait until nobody else takes in a file of orders or checks; hold it until the transaction ends."""
+    connection.execute(query("dispatch/lock_imports"), {"lock": _LOCK})
 
 
 def enter(connection: psycopg.Connection, order: Order) -> int | None:

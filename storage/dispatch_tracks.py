@@ -1,5 +1,6 @@
 """Outings with what they are made of, for comparing them with orders."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,19 +39,22 @@ class PieceRow:
 class VehicleNow:
     """A vehicle as it is now, for a board.
 
-    `out_since` None: at home; without `has_home` nobody knows, because no home is drawn or nothing was
-    computed. `last_kind` is `trip` or `stop`, with where and when it was seen last; None: never. The order is
-    the one under way, else the next that is approved or dispatched; `is_overdue`: it should be home by now.
+    `exempt`: its outings are not compared with orders. `out_since` None: at home; without `has_home` nobody
+    knows, because no home is drawn or nothing was computed. `last_kind` is `trip` or `stop`, with when and
+    where [degrees] it was seen last; None: never, or the place is not for this login. The order is the one
+    under way, else the next that is approved or dispatched; `is_overdue`: it should be home by now.
     """
 
     plate: str
     institution: str
-    out_since: datetime | None
+    exempt: bool
     has_home: bool
+    out_since: datetime | None
     last_kind: str | None
     last_seen_at: datetime | None
     lon: float | None
     lat: float | None
+    timezone: str | None
     order_number: str | None
     order_state: str | None
     driver: str | None
@@ -66,11 +70,17 @@ def outings(connection: psycopg.Connection, since: datetime, until: datetime) ->
         return cursor.execute(query("dispatch/outings"), {"since": since, "until": until}).fetchall()
 
 
-def pieces(connection: psycopg.Connection, outing: OutRow) -> list[PieceRow]:
-    """Return the trips and stops of an outing, in order."""
-    parameters = {"vehicle": outing.vehicle, "since": outing.started_at, "until": outing.seen_at}
-    with connection.cursor(row_factory=class_row(PieceRow)) as cursor:
-        return cursor.execute(query("dispatch/legs"), parameters).fetchall()
+def pieces(connection: psycopg.Connection, of: Sequence[OutRow]) -> list[list[PieceRow]]:
+    """Return the trips and stops of each outing, in order."""
+    parameters = {
+        "vehicles": [one.vehicle for one in of],
+        "since": [one.started_at for one in of],
+        "until": [one.seen_at for one in of],
+    }
+    found: list[list[PieceRow]] = [[] for _ in of]
+    for place, *piece in connection.execute(query("dispatch/legs"), parameters):
+        found[place - 1].append(PieceRow(*piece))
+    return found
 
 
 def seen(
@@ -87,4 +97,4 @@ def seen(
 def vehicles_now(connection: psycopg.Connection, now: datetime) -> list[VehicleNow]:
     """Return every vehicle as it is now."""
     with connection.cursor(row_factory=class_row(VehicleNow)) as cursor:
-        return cursor.execute(query("dispatch/vehicles_now"), {"now": now}).fetchall()
+        return cursor.execute(query("board/vehicles"), {"now": now}).fetchall()

@@ -74,13 +74,17 @@ def alike(connection: psycopg.Connection, lines: Iterable[Line]) -> Mapping[int,
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which rows of the ledger: from `first_day` on and before `end_day`; None is no restriction."""
+    """Which rows of the ledger: from `first_day` on and before `end_day`; None is no restriction.
+
+    `since_reading` moves the first day of each vehicle back to its last odometer reading before it.
+    """
 
     first_day: date | None = None
     end_day: date | None = None
     plate: str | None = None
     kind: str | None = None
     only_unapproved: bool = False
+    since_reading: bool = False
 
 
 def costs(connection: psycopg.Connection, wanted: Wanted) -> list[BookedCost]:

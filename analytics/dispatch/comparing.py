@@ -8,6 +8,7 @@ from typing import Final
 from analytics.dispatch.findings import Finding, FindingKind
 from analytics.dispatch.matching import Duty, Gone, Matched, Planned, Span, Tolerances, matched, uncovered_m
 from analytics.dispatch.places import deviation, in_town, long_stays, went_there
+from analytics.dispatch.timeline import by_plate
 from models.geofences import Geofence
 
 _MINUTE: Final = timedelta(minutes=1)
@@ -61,11 +62,17 @@ class _Comparison:
         self._what, self._orders, self._outings = what, orders, outings
         self._tolerances, self._now = tolerances, now
         self._matched: Matched = matched(orders, outings, tolerances.time)
+        self._free = [one for one, own in zip(outings, self._matched.of_outing, strict=True) if not own]
+        slack = tolerances.time
+        self._orders_of = by_plate(
+            orders, lambda order: order.plate, lambda order: (order.start - slack, order.end + slack)
+        )
+        self._duties_of = by_plate(what.duties, lambda duty: duty.plate, lambda duty: (duty.start, duty.end))
 
     def of_outings(self) -> Iterator[Finding]:
         for place, one in enumerate(self._outings):
             served = [self._orders[number] for number in self._matched.of_outing[place]]
-            metres = uncovered_m(one.legs, self._covers(one.plate))
+            metres = uncovered_m(one.legs, self._covers(one.plate, one.start, one.end))
             if metres >= _LEAST_M:
                 yield _of_outing(FindingKind.NO_ORDER, one, one.start, metres / 1000)
             if in_town(one, served, self._what.zones) and not self._has_duty(one):
@@ -85,7 +92,7 @@ class _Comparison:
 
     def _times(self, order: Planned, own: Sequence[Gone]) -> Iterator[Finding]:
         first, last = own[0], own[-1]
-        others = self._covers(order.plate, order)
+        others = self._covers(order.plate, first.start, last.end, order)
         early, late = order.start - first.start, last.end - order.end
         if early > self._tolerances.time and not _holds(others, first.start):
             yield _of_order(FindingKind.LEFT_EARLY, order, first.start, early / _MINUTE)
@@ -105,32 +112,28 @@ class _Comparison:
 
     def _not_driven(self, order: Planned) -> Finding:
         seen = () if order.plate is None else self._what.seen.get(order.plate, ())
-        for place, one in enumerate(self._outings):
-            is_free = not self._matched.of_outing[place] and one.institution == order.institution
-            if is_free and went_there(one, order, self._tolerances.near_m):
+        for one in self._free:
+            if one.institution == order.institution and went_there(one, order, self._tolerances.near_m):
                 return _of_order(FindingKind.OTHER_VEHICLE, order, order.start, 1, one.plate)
         if order.plate is not None and not any(a < order.end and b > order.start for a, b in seen):
             return _of_order(FindingKind.NO_TRACK, order, order.start, 1)
         return _of_order(FindingKind.NO_TRIP, order, order.start, 1)
 
-    def _covers(self, plate: str | None, but: Planned | None = None) -> list[Span]:
-        """Return when orders, but for one, and duty cover a vehicle; orders with their tolerance."""
-        slack = self._tolerances.time
-        return [
-            *(
-                (order.start - slack, order.end + slack)
-                for order in self._orders
-                if order.plate == plate and order is not but
-            ),
-            *_duties(self._what.duties, plate),
-        ]
+    def _covers(
+        self, plate: str | None, start: datetime, end: datetime, but: Planned | None = None
+    ) -> list[Span]:
+        """Return when orders, but for one, and duty cover a vehicle around a span; orders with tolerance."""
+        slack, orders = self._tolerances.time, self._orders_of.get(plate)
+        around = () if orders is None else orders.around(start, end)
+        covering = [(each.start - slack, each.end + slack) for each in around if each is not but]
+        return [*covering, *self._duties(plate, start, end)]
+
+    def _duties(self, plate: str | None, start: datetime, end: datetime) -> list[Span]:
+        duties = self._duties_of.get(plate)
+        return [] if duties is None else [(duty.start, duty.end) for duty in duties.around(start, end)]
 
     def _has_duty(self, one: Gone) -> bool:
-        return any(one.overlaps(*span) for span in _duties(self._what.duties, one.plate))
-
-
-def _duties(duties: Iterable[Duty], plate: str | None) -> list[Span]:
-    return [(duty.start, duty.end) for duty in duties if duty.plate == plate]
+        return any(one.overlaps(*span) for span in self._duties(one.plate, one.start, one.end))
 
 
 def _holds(spans: Iterable[Span], at: datetime) -> bool:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.dispatch.destination import Destination
+from analytics.dispatch.timeline import Timeline, by_plate
 from analytics.vehicles.outings import Halt, Leg
 
 
@@ -104,20 +105,26 @@ def matched(orders: Sequence[Planned], outings: Sequence[Gone], tolerance: timed
     They are those of its vehicle within the planned time; only where there are none, those within the
     tolerance around it. An order over several days may have several, an outing may serve several orders.
     """
-    by_order = [_outings_of(order, outings, tolerance) for order in orders]
-    by_outing = [
-        tuple(number for number, found in enumerate(by_order) if place in found)
-        for place in range(len(outings))
-    ]
-    return Matched(tuple(by_order), tuple(by_outing))
+    of_plate = by_plate(enumerate(outings), lambda each: each[1].plate, lambda each: _span(each[1]))
+    by_order = [_outings_of(order, of_plate.get(order.plate), tolerance) for order in orders]
+    by_outing: list[list[int]] = [[] for _ in outings]
+    for number, found in enumerate(by_order):
+        for place in found:
+            by_outing[place].append(number)
+    return Matched(tuple(by_order), tuple(map(tuple, by_outing)))
 
 
-def _outings_of(order: Planned, outings: Sequence[Gone], tolerance: timedelta) -> tuple[int, ...]:
-    own = [(place, one) for place, one in enumerate(outings) if one.plate == order.plate]
-    own.sort(key=lambda each: each[1].start)
-    exact = tuple(place for place, one in own if one.overlaps(order.start, order.end))
+def _outings_of(
+    order: Planned, of_vehicle: Timeline[tuple[int, Gone]] | None, tolerance: timedelta
+) -> tuple[int, ...]:
     wide = order.start - tolerance, order.end + tolerance
+    own = list(of_vehicle.around(*wide)) if of_vehicle is not None else []
+    exact = tuple(place for place, one in own if one.overlaps(order.start, order.end))
     return exact or tuple(place for place, one in own if one.overlaps(*wide))
+
+
+def _span(one: Gone) -> tuple[datetime, datetime]:
+    return one.start, one.end
 
 
 Span = tuple[datetime, datetime]

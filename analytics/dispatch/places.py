@@ -19,7 +19,7 @@ _A_NIGHT: Final = timedelta(hours=6)
 def deviation(order: Planned, own: Sequence[Gone], near_m: float) -> float | None:
     """Return how near [m] the outings of an order came to its destination; None: there, or nobody knows."""
     paths = [one.path for one in own]
-    if order.destination is None or any(path is None for path in paths):
+    if order.destination is None or stopped_there(order, own, near_m) or any(path is None for path in paths):
         return None
     nearest_m = min(
         float(order.destination.away_m(path.lon, path.lat).min()) for path in paths if path is not None
@@ -29,9 +29,20 @@ def deviation(order: Planned, own: Sequence[Gone], near_m: float) -> float | Non
 
 def went_there(one: Gone, order: Planned, near_m: float) -> bool:
     """Tell whether an outing led to the destination of an order in its time."""
-    if order.destination is None or not one.overlaps(order.start, order.end) or one.path is None:
+    if order.destination is None or not one.overlaps(order.start, order.end):
         return False
+    if one.path is None:
+        return stopped_there(order, [one], near_m)
     return deviation(order, [one], near_m) is None
+
+
+def stopped_there(order: Planned, own: Sequence[Gone], near_m: float) -> bool:
+    """Tell whether a stop of the outings of an order lies at its destination: then no path need be known."""
+    halts = [halt for one in own for halt in one.halts if not halt.is_home]
+    if order.destination is None or not halts:
+        return False
+    lon, lat = np.array([halt.lon for halt in halts]), np.array([halt.lat for halt in halts])
+    return bool((order.destination.away_m(lon, lat) <= near_m).any())
 
 
 def long_stays(one: Gone, served: Sequence[Planned], tolerances: Tolerances) -> Iterator[Halt]:

@@ -45,7 +45,9 @@ def import_checks(book: OrderBook, path: Path, author: str) -> tuple[int, int, l
     """Write the checks of a file down; return how many say something new, how many do not, and mistakes."""
     new = known = 0
     mistakes: list[Mistake] = []
-    for line in lines(path, HEADS, NEEDED):
+    found_lines = lines(path, HEADS, NEEDED)
+    stored.lock_imports(book.connection)
+    for line in found_lines:
         check = _check(book, line, author)
         if not isinstance(check, DailyCheck):
             mistakes += check

@@ -43,7 +43,9 @@ def import_orders(book: OrderBook, path: Path, institution: str | None, author: 
     """
     entered = known = 0
     mistakes: list[Mistake] = []
-    for line in lines(path, HEADS, NEEDED):
+    found_lines = lines(path, HEADS, NEEDED)
+    stored.lock_imports(book.connection)
+    for line in found_lines:
         found = _order(book, line, institution)
         if not isinstance(found, Written):
             mistakes += found

@@ -11,6 +11,7 @@ from analytics.dispatch.checks import missing_checks
 from analytics.dispatch.comparing import Compared, compared
 from analytics.dispatch.findings import Finding
 from analytics.dispatch.matching import Duty, Gone, Path, Planned, Tolerances
+from analytics.dispatch.paths import need_paths
 from analytics.vehicles.homes import outside_m
 from analytics.vehicles.judging import judged
 from analytics.vehicles.outings import Halt, Leg
@@ -62,15 +63,21 @@ def _compared(book: OrderBook, since: datetime, until: datetime, tolerances: Tol
     end = max([last, *(row.seen_at for row in rows)]) + slack
     orders = stored.orders(book.connection, Asked(states=_COVERING, since=begin, until=end))
     planned = [planned_of(book, order) for order in orders]
-    outings = [_gone(book, row, planned) for row in rows]
-    return Compared(
+    pieces = tracks.pieces(book.connection, rows)
+    what = Compared(
         planned,
-        outings,
+        [_gone(row, own) for row, own in zip(rows, pieces, strict=True)],
         [Duty(*row) for row in stored.duties(book.connection, begin, end)],
         {vehicle.plate for vehicle in book.vehicles.values() if vehicle.exempt},
         book.in_town,
         tracks.seen(book.connection, begin, end),
     )
+    needed = need_paths(what, tolerances)
+    outings = [
+        replace(one, path=_path(book, row)) if place in needed or _may_be_in_town(book, own) else one
+        for place, (one, row, own) in enumerate(zip(what.outings, rows, pieces, strict=True))
+    ]
+    return replace(what, outings=outings)
 
 
 def planned_of(book: OrderBook, order: Order) -> Planned:
@@ -87,9 +94,8 @@ def planned_of(book: OrderBook, order: Order) -> Planned:
     )
 
 
-def _gone(book: OrderBook, row: OutRow, planned: Sequence[Planned]) -> Gone:
-    pieces = tracks.pieces(book.connection, row)
-    one = Gone(
+def _gone(row: OutRow, pieces: Sequence[PieceRow]) -> Gone:
+    return Gone(
         row.institution,
         row.plate,
         row.started_at,
@@ -98,7 +104,6 @@ def _gone(book: OrderBook, row: OutRow, planned: Sequence[Planned]) -> Gone:
         tuple(_leg(piece) for piece in pieces if piece.kind == "trip"),
         tuple(_halt(piece) for piece in pieces if piece.kind == "stop"),
     )
-    return replace(one, path=_path(book, row)) if _needs_path(book, one, pieces, planned) else one
 
 
 def _leg(piece: PieceRow) -> Leg:
@@ -110,11 +115,8 @@ def _halt(piece: PieceRow) -> Halt:
     return Halt(piece.started_at, piece.ended_at, piece.lon, piece.lat, float("inf"))
 
 
-def _needs_path(book: OrderBook, one: Gone, pieces: Sequence[PieceRow], planned: Sequence[Planned]) -> bool:
-    """Tell whether something is asked of where an outing led: its fixes are many."""
-    slack = Tolerances().time
-    if any(order.destination and one.overlaps(order.start - slack, order.end + slack) for order in planned):
-        return True
+def _may_be_in_town(book: OrderBook, pieces: Sequence[PieceRow]) -> bool:
+    """Tell whether all that is known of an outing without its fixes lies in the zone without dispatch."""
     if not book.in_town or not pieces:
         return False
     lon, lat = np.array([piece.lon for piece in pieces]), np.array([piece.lat for piece in pieces])

@@ -3,7 +3,9 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from rich.console import Group, RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from dashboards.sections import Kind, Section, SectionColumn, Value
 from guanjia.printable import printable
@@ -12,14 +14,16 @@ from guanjia.words import UNKNOWN, Words, number, percent
 _RIGHT = {Kind.YUAN, Kind.AMOUNT, Kind.COUNT, Kind.SHARE}
 
 
-def section_table(section: Section, words: Words) -> Table:
+def section_table(section: Section, words: Words) -> RenderableType:
     """Return a section; in red where somebody has to look into it."""
     style = "red" if section.is_alarm and section.rows else ""
-    table = Table(title=words.say(section.title), title_justify="left", title_style=style or "bold", box=None)
-    if not section.rows:
-        table.show_header = False
-        table.add_row(words.say(section.empty))
-        return table
+    # a title of the table itself would break at the width of its rows
+    title = Text(words.say(section.title), style=style or "bold")
+    return Group(title, _table(section, words, style) if section.rows else Text(words.say(section.empty)))
+
+
+def _table(section: Section, words: Words, style: str) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=not section.is_facts)
     cells = [
         [
             written(value, column, section.zone, words)
@@ -28,7 +32,6 @@ def section_table(section: Section, words: Words) -> Table:
         for row in section.rows
     ]
     if section.is_facts:
-        table.show_header = False
         for column, cell in zip(section.columns, cells[0], strict=True):
             table.add_row(words.say(column.title), cell)
         return table

@@ -11,6 +11,5 @@ SAMPLES: Mapping[str, Sample] = {
     "board/orders": Sample(
         {"since": datetime(2026, 1, 5, tzinfo=UTC), "until": datetime(2026, 1, 6, tzinfo=UTC)}
     ),
-    "board/serviced": Sample(),
-    "board/vehicles": Sample(),
+    "board/vehicles": Sample({"now": datetime(2026, 1, 9, tzinfo=UTC)}),
 }

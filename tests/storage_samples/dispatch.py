@@ -88,7 +88,8 @@ SAMPLES: Mapping[str, Sample] = {
     ),
     "dispatch/insert_order": Sample(_ORDER),
     "dispatch/institutions": Sample(),
-    "dispatch/legs": Sample({"vehicle": 1, **_DAY}),
+    "dispatch/legs": Sample({"vehicles": [1], "since": [_DAY["since"]], "until": [_DAY["until"]]}),
+    "dispatch/lock_imports": Sample({"lock": 1}),
     "dispatch/lock_order": Sample({"id": 1}),
     "dispatch/orders": Sample(
         {
@@ -103,7 +104,6 @@ SAMPLES: Mapping[str, Sample] = {
     "dispatch/seen": Sample(_DAY),
     "dispatch/set_state": Sample({"id": 2, "state": "approved", "driver": "d01", "plate": "宁A00001"}),
     "dispatch/vehicles": Sample(),
-    "dispatch/vehicles_now": Sample({"now": _NOW}),
     "dispatch/write_check": Sample(
         {
             "plate": "宁A00001",

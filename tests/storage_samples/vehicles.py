@@ -53,9 +53,8 @@ SAMPLES: Mapping[str, Sample] = {
     ),
     "vehicle_costs/lock": Sample({"lock": 1}),
     "vehicle_costs/plates": Sample(),
-    "vehicles/costs": Sample(_JANUARY | _PLATE | {"kind": "repair", "only_unapproved": True}),
-    "vehicles/costs_to_count": Sample(
-        {"first_day": date(2026, 1, 4), "end_day": date(2026, 2, 1), "plate": None}
+    "vehicles/costs": Sample(
+        _JANUARY | _PLATE | {"kind": "repair", "only_unapproved": True, "since_reading": True}
     ),
     "vehicles/driven": Sample(_JANUARY | _PLATE),
     "vehicles/driven_days": Sample(_JANUARY | _PLATE),
@@ -64,7 +63,7 @@ SAMPLES: Mapping[str, Sample] = {
         _PLATE | {"now": datetime(2026, 1, 9, tzinfo=UTC), "usual_since": datetime(2026, 1, 1, tzinfo=UTC)}
     ),
     "vehicles/registrations": Sample({"plate": None}),
-    "vehicles/services": Sample(_PLATE),
+    "vehicles/services": Sample({"plate": None}),
     "vehicles/stops": Sample(_PLATE | _FIFTH),
     "vehicles/trackers": Sample(_PLATE),
 }

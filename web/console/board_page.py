@@ -5,10 +5,11 @@ from nicegui.language import Language as PageLanguage
 
 from dashboards.board import board
 from models.errors import GuanjiaError
-from web.console.drawings.boxes import box, text
+from web.console.absence import tell_no_data
+from web.console.drawings.boxes import box
 from web.console.overview import BOARD
 from web.console.section_table import show_section
-from web.console.vehicle_pages import VehiclePages, head
+from web.console.vehicle_pages import ANSWER_SECONDS, VehiclePages, head
 
 _REFRESH_SECONDS = 60.0
 
@@ -21,7 +22,7 @@ def add_board_page(pages: VehiclePages, language: PageLanguage) -> None:
         try:
             found = await run.io_bound(lambda: board(pages.source, pages.fences, pages.now()))
         except GuanjiaError as error:
-            text(words.text("No data: %(reason)s", reason=error), "notice")
+            tell_no_data(words, error)
             return
         with box("grid"):
             for section in found or ():
@@ -36,4 +37,11 @@ def add_board_page(pages: VehiclePages, language: PageLanguage) -> None:
             await sections()
         ui.timer(_REFRESH_SECONDS, sections.refresh, immediate=False)
 
-    ui.page(BOARD[words.language], title=words.text("guanjia"), language=language, dark=None)(page)
+    title = words.text("guanjia")
+    ui.page(
+        BOARD[words.language],
+        title=title,
+        language=language,
+        dark=None,
+        response_timeout=ANSWER_SECONDS,
+    )(page)

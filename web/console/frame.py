@@ -6,6 +6,7 @@ from nicegui import ui
 
 from dashboards.panel import Chart, Panel, Row
 from models.errors import GuanjiaError
+from web.console.absence import no_data
 from web.console.drawings.boxes import box, text
 from web.console.drawings.drawing import draw
 from web.console.results import Results
@@ -45,7 +46,7 @@ class Frame:
         try:
             rows = await self._results.rows(self._panel, self._words.language)
         except GuanjiaError as error:
-            self._tell(self._words.text("No data: %(reason)s", reason=error))
+            self._tell(no_data(self._words, error))
             return
         self._tell("" if rows else self._words.text(self._panel.empty))
         self._body.set_visibility(bool(rows))

@@ -15,6 +15,7 @@ from dashboards.vehicle_list import vehicle_list
 from models.errors import GuanjiaError
 from models.geofences import Geofence
 from models.registry import Language
+from web.console.absence import tell_no_data
 from web.console.drawings.boxes import box, text
 from web.console.overview import BOARD, PATHS, VEHICLES
 from web.console.results import Source
@@ -24,7 +25,8 @@ from web.console.words import Words
 _YEARS = range(1990, 3000)
 _OTHER = {Language.ZH_CN: (Language.EN, "English"), Language.EN: (Language.ZH_CN, "中文")}
 _LONGEST_PLATE = 32
-_ANSWER_SECONDS = 30.0
+ANSWER_SECONDS = 30.0
+"""How long a page may take: where the database is away, some seconds pass before that is sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class VehiclePages:
         try:
             return await run.io_bound(ask)
         except GuanjiaError as error:
-            text(self.words.text("No data: %(reason)s", reason=error), "notice")
+            tell_no_data(self.words, error)
             return False
 
     def _top(self, path: str, year: int, heading: str) -> None:
@@ -112,7 +114,7 @@ def add_vehicle_pages(pages: VehiclePages, language: PageLanguage) -> None:
     """Answer at both addresses of a language."""
     path, title = VEHICLES[pages.words.language], pages.words.text("guanjia")
     for address, build in ((path, pages.list_page), (f"{path}/{{plate}}", pages.file_page)):
-        ui.page(address, title=title, language=language, dark=None, response_timeout=_ANSWER_SECONDS)(build)
+        ui.page(address, title=title, language=language, dark=None, response_timeout=ANSWER_SECONDS)(build)
 
 
 def _link(name: str, address: str) -> None:

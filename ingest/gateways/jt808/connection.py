@@ -10,6 +10,7 @@ from ingest.gateways.jt808.faults import Cut, FrameError
 from ingest.gateways.jt808.framing import Deframer, content
 from ingest.gateways.jt808.header import Frame, Header, encoded, parse
 from ingest.gateways.jt808.limits import Allowance
+from ingest.gateways.jt808.messages import MessageId, ask_for_parts
 from ingest.gateways.jt808.parts import Parts
 from ingest.gateways.jt808.session import Reply, Session, Turn
 
@@ -143,6 +144,9 @@ class Connection(asyncio.Protocol):
         if self._paused:
             self._heard = now
             return None
+        for missing in self.session.parts.missing(now):
+            body = ask_for_parts(missing.of.version, missing.first, missing.numbers)
+            self._send((Reply(MessageId.ASK_FOR_PARTS, body),), missing.of)
         if self.session.terminal is None and now - self._begun > self._limits.authenticate_seconds:
             return Cut.NOT_AUTHENTICATED
         return Cut.SILENT if now - self._heard > self._limits.silent_seconds else None

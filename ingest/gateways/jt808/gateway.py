@@ -117,6 +117,11 @@ class Gateway:
             if after is None or after.site != before.site:
                 connection.cut(Cut.UNKNOWN_TERMINAL)
 
+    def begin(self) -> None:
+        """Say that no terminal is connected yet: one that was killed could not say it at its end."""
+        for terminal in self.terminals:
+            self._say_status(terminal, "offline")
+
     def sweep(self) -> None:
         """End what is overdue; about once a second."""
         now = self.clock()

@@ -9,7 +9,8 @@ class Limits:
 
     `frames_a_second` may be exceeded for `burst_frames`. `unanswered` messages of one terminal wait for the
     broker before nothing more is read from it, `parts_bytes` are held of messages that are not whole yet, of
-    one terminal and of all, for `parts_seconds`. `faults` in a row are more than noise. Beyond
+    one terminal and of all, for `parts_seconds`; those missing are asked for after every `parts_ask_seconds`
+    without one. `faults` in a row are more than noise. Beyond
     `cuts_told_a_second` cuts are counted and not logged: an attack must not fill the disk.
     """
 
@@ -24,6 +25,7 @@ class Limits:
     parts_bytes: int = 64 * 1024
     parts_bytes_of_all: int = 16 * 1024 * 1024
     parts_seconds: float = 60.0
+    parts_ask_seconds: float = 10.0
     reply_bytes: int = 64 * 1024
     cuts_told_a_second: float = 10.0
 

@@ -1,8 +1,9 @@
 """The messages of signing on, and the replies of a platform."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from struct import Struct
+from struct import Struct, pack
 
 from ingest.gateways.jt808.faults import Fault, FrameError
 from ingest.gateways.jt808.header import Frame, Version
@@ -24,6 +25,7 @@ class MessageId(IntEnum):
     LOCATION = 0x0200
     LOCATION_BATCH = 0x0704
     PLATFORM_REPLY = 0x8001
+    ASK_FOR_PARTS = 0x8003
     REGISTER_REPLY = 0x8100
 
 
@@ -97,6 +99,12 @@ def authentication_code(frame: Frame) -> bytes:
 def platform_reply(serial: int, message_id: int, result: Result) -> bytes:
     """Return the body of 0x8001, the reply to message `message_id` numbered `serial`."""
     return _REPLY.pack(serial, message_id, result)
+
+
+def ask_for_parts(version: Version, first: int, numbers: Sequence[int]) -> bytes:
+    """Return the body of 0x8003: the parts that lack of a message whose first one has serial `first`."""
+    count = ">HH" if version is Version.V2019 else ">HB"
+    return pack(f"{count}{len(numbers)}H", first, len(numbers), *numbers)
 
 
 def register_reply(serial: int, result: RegisterResult, code: str = "") -> bytes:

@@ -1,12 +1,16 @@
 """Messages that come in parts are put together; what is held is bounded in bytes and in time."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from ingest.gateways.jt808.header import Frame
+from ingest.gateways.jt808.header import Frame, Header
 from ingest.gateways.jt808.limits import Limits
 
 _OBJECTS_BYTES = 400
 """What the objects of a held part take beside its body, about."""
+_MOST_ASKED = 255
+"""What the byte can count in which a terminal of 2013 is told how many parts are missing."""
 
 
 class Room:
@@ -20,8 +24,22 @@ class Room:
 @dataclass(slots=True)
 class _Gathering:
     begun: float
+    moved: float
+    """When its last part came, or was asked for."""
     frames: dict[int, Frame] = field(default_factory=dict[int, Frame])
     size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The numbers of parts that have not come of a message whose first part has the serial `first`.
+
+    `of` is the header of a part that came.
+    """
+
+    of: Header
+    first: int
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +73,8 @@ class Parts:
         # the parts of a message have serials in a row: what they have in common tells messages apart
         first = (frame.header.serial - part.number + 1) & 0xFFFF
         key = (frame.header.message_id, first, part.total)
-        gathering = self._held.setdefault(key, _Gathering(now))
+        gathering = self._held.setdefault(key, _Gathering(now, now))
+        gathering.moved = now
         before = gathering.frames.get(part.number)
         self._count(gathering, _cost(frame) - (_cost(before) if before else 0))
         gathering.frames[part.number] = frame
@@ -72,6 +91,15 @@ class Parts:
         late = [key for key, held in self._held.items() if now - held.begun > self._limits.parts_seconds]
         for key in late:
             self._drop(key)
+
+    def missing(self, now: float) -> Iterator[Missing]:
+        """Yield what is to be asked for, a message at a time; not again before some seconds have passed."""
+        for (_, first, total), held in self._held.items():
+            if now - held.moved >= self._limits.parts_ask_seconds:
+                held.moved = now
+                numbers = (number for number in range(1, total + 1) if number not in held.frames)
+                of = next(iter(held.frames.values())).header
+                yield Missing(of, first, tuple(islice(numbers, _MOST_ASKED)))
 
     def close(self) -> None:
         """Forget everything."""

@@ -46,6 +46,7 @@ async def serve(
             "GUANJIA_JT808_HOST, GUANJIA_JT808_PORT: "
             f"cannot listen on {address.host}:{address.port}: {error.strerror}"
         ) from error
+    gateway.begin()
     stopped = asyncio.Event()
     sending = asyncio.create_task(gateway.outlet.run(stopped))
     try:

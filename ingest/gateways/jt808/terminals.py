@@ -1,6 +1,6 @@
 """Which terminals may come: those that the registry puts behind this gateway."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,6 +44,10 @@ class Terminals:
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self._by_number)
+
+    def __iter__(self) -> Iterator[Terminal]:
+        """Yield every terminal."""
+        return iter(self._by_number.values())
 
     def find(self, phone: str) -> Terminal | None:
         """Return the terminal with the phone of a header, or None."""

@@ -5,12 +5,16 @@ SELECT
         outing.ended_at,
         greatest(
             (
-                SELECT max(trip.ended_at) FROM trip
+                SELECT trip.ended_at FROM trip
                 WHERE trip.vehicle_id = outing.vehicle_id
+                ORDER BY trip.started_at DESC
+                LIMIT 1
             ),
             (
-                SELECT max(stop.ended_at) FROM stop
+                SELECT stop.ended_at FROM stop
                 WHERE stop.vehicle_id = outing.vehicle_id
+                ORDER BY stop.started_at DESC
+                LIMIT 1
             )
         )
     ) AS seen_at,

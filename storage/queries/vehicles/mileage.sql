@@ -1,20 +1,31 @@
--- What the odometer of each tracker showed at both ends of the time it was on one vehicle since each service,
--- and since the usual mileage is counted (task ''): as alerts/vehicle_mileage, on views.
-WITH mark AS (
+-- What the odometer of each tracker showed at both ends of the time it was on a vehicle since each service of
+-- it, and since the usual mileage is counted (task ''), of one vehicle or of all that have services: as
+-- alerts/vehicle_mileage, on views.
+WITH serviced AS (
     SELECT
         service.plate,
         service.task,
         service.last_on::timestamptz AS since
     FROM analytics.vehicle_service AS service
-    WHERE service.plate = %(plate)s
-    UNION ALL
+    WHERE %(plate)s::text IS NULL OR service.plate = %(plate)s
+),
+
+mark AS (
     SELECT
-        %(plate)s,
+        serviced.plate,
+        serviced.task,
+        serviced.since
+    FROM serviced
+    UNION ALL
+    SELECT DISTINCT
+        serviced.plate,
         '',
         %(usual_since)s::timestamptz
+    FROM serviced
 )
 
 SELECT
+    mark.plate,
     mark.task,
     mark.since,
     first_shown.at AS first_at,
@@ -59,4 +70,4 @@ INNER JOIN LATERAL (
         LIMIT 5
     ) AS shown
 ) AS last_shown ON true
-ORDER BY mark.task, tracker.valid_from
+ORDER BY mark.plate, mark.task, tracker.valid_from

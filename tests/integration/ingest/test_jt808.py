@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import LiteralString
 
 import pytest
 
 from guanjia.broker.program import Program
+from ingest.gateways.jt808.limits import LIMITS
 from ingest.gateways.jt808.location import BEIJING
 from simulators.jt808 import wire
 from simulators.jt808.terminal import Terminal
@@ -147,3 +149,60 @@ def test_a_gateway_that_is_killed_loses_nothing_for_its_terminals_send_again(pla
         wait_until(lambda: fixes(connection, number) == places(driven), "every fix is stored once")
         assert process.stop() == 0
         assert "Traceback" not in process.log
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_gateway_that_is_killed_leaves_no_terminal_online(place: Yard) -> None:
+    number = NUMBERS[4]
+    shown = "SELECT connection FROM analytics.device WHERE device = %s"
+    said = (
+        "SELECT device_event.kind FROM device_event"
+        " INNER JOIN device ON device_event.device_id = device.id WHERE device.code = %s"
+        " ORDER BY device_event.at DESC, device_event.kind LIMIT 1"
+    )
+
+    with place.stack.connect() as connection, GatewayProcess(place) as process:
+
+        def last(query: LiteralString) -> str:
+            row = connection.execute(query, [number]).fetchone()
+            return "" if row is None else str(row[0])
+
+        async def run() -> None:
+            terminal = Terminal(wire.Identity(number), "127.0.0.1", process.port)
+            await terminal.sign_on()
+            await asyncio.to_thread(wait_until, lambda: last(shown) == "online", "it is online")
+            process.kill9()
+            await asyncio.to_thread(wait_until, lambda: last(shown) == "offline", "the gateway's will counts")
+            assert last(said) == "online"
+            await terminal.close()
+            process.start()
+            await asyncio.to_thread(wait_until, lambda: last(said) == "offline", "the new one says so itself")
+
+        asyncio.run(run())
+        assert process.stop() == 0
+
+
+@pytest.mark.usefixtures("worker")
+def test_parts_that_are_missing_are_asked_for(place: Yard) -> None:
+    number, driven = NUMBERS[5], drive(30)
+
+    async def run(gateway: RunningGateway) -> None:
+        terminal = gateway.terminal(number, 2019)
+        await terminal.sign_on()
+        body = wire.batch([wire.location(fix) for fix in driven])
+        frames = wire.parted(terminal.who, wire.BATCH, 700, body, 300)
+        await terminal.send(b"".join(frames[:1] + frames[2:]))
+        asked = await asyncio.wait_for(terminal.answer(), 30)
+        assert (asked.message_id, asked.body.hex()) == (wire.ASK_FOR_PARTS, "02bc00010002")
+        await terminal.send(frames[1])
+        answered = 0
+        while answered < len(frames):
+            answer = await asyncio.wait_for(terminal.answer(), 30)
+            # a slow machine is asked once more
+            answered += answer.message_id == wire.PLATFORM_REPLY
+        await terminal.close()
+
+    limits = replace(LIMITS, parts_ask_seconds=0.0)
+    with place.stack.connect() as connection, RunningGateway(place, limits) as gateway:
+        asyncio.run(run(gateway))
+        wait_until(lambda: fixes(connection, number) == places(driven), "every fix is stored once")

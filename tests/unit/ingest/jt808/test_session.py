@@ -10,9 +10,9 @@ from ingest.directory import KnownDevice, Sender
 from ingest.gateways.jt808.codes import Codes
 from ingest.gateways.jt808.faults import Cut
 from ingest.gateways.jt808.framing import Deframer, content
-from ingest.gateways.jt808.header import Frame, parse
+from ingest.gateways.jt808.header import Frame, Version, parse
 from ingest.gateways.jt808.limits import LIMITS, Limits
-from ingest.gateways.jt808.messages import MessageId
+from ingest.gateways.jt808.messages import MessageId, ask_for_parts
 from ingest.gateways.jt808.parts import Parts, Room
 from ingest.gateways.jt808.session import Session, Turn
 from ingest.gateways.jt808.terminals import Terminal, Terminals
@@ -179,6 +179,31 @@ def test_parts_that_do_not_come_in_time_or_are_too_many_are_dropped() -> None:
     assert dialogue.room.taken <= 2_000
     dialogue.session.parts.close()
     assert dialogue.room.taken == 0
+
+
+@pytest.mark.parametrize(("year", "count"), [(2013, "02"), (2019, "0002")])
+def test_missing_parts_are_asked_for_after_a_while_and_complete_the_message(year: int, count: str) -> None:
+    dialogue = Dialogue(who(year=year)).sign_on()
+    parts = dialogue.session.parts
+    frames = wire.parted(dialogue.who, wire.BATCH, 0xFFFF, wire.batch([wire.location(FIX)] * 40), 500)
+    dialogue.hear(frames[1] + b"".join(frames[3:]))
+    assert list(parts.missing(9.9)) == []
+    [missing] = parts.missing(10.0)
+    body = ask_for_parts(missing.of.version, missing.first, missing.numbers)
+    assert body.hex() == f"ffff{count}00010003"
+    # a terminal needs some time
+    assert list(parts.missing(10.1)) == []
+    *_, turn = dialogue.hear(frames[0] + frames[2], clock=11.0)
+    assert len(orjson.loads(turn.payloads[0])) == 40
+    assert list(parts.missing(30.0)) == []
+
+
+def test_no_more_parts_are_asked_for_than_a_byte_can_count() -> None:
+    dialogue = Dialogue(who()).sign_on()
+    dialogue.hear(wire.frame(dialogue.who, wire.BATCH, 500, b"", (400, 400)))
+    [missing] = dialogue.session.parts.missing(10.0)
+    assert missing.numbers == tuple(range(1, 256))
+    assert (missing.first, len(ask_for_parts(Version.V2013, missing.first, missing.numbers))) == (101, 513)
 
 
 def test_a_long_backlog_is_published_in_messages_of_the_contract() -> None:
