@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# bytecode that is not kept is compiled again by each of the thousand processes of the tests
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup demo test check lint types sql correctness docs lock
 
 help: ## this list

@@ -51,7 +51,7 @@ def stack(tmp_path: Path) -> Generator[Stack]:
 def _guanjia(stack: Stack, *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "guanjia", *arguments],
-        env={"PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1", **stack.environment()},
+        env={"PATH": "/usr/bin:/bin", **stack.environment()},
         cwd=ROOT,
         capture_output=True,
         text=True,

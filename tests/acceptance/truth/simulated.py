@@ -121,7 +121,7 @@ def _guanjia(
 ) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [sys.executable, "-m", "guanjia", *arguments],
-        env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", **settings},
+        env={"PATH": os.environ["PATH"], **settings},
         cwd=ROOT,
         capture_output=True,
         text=True,
