@@ -26,7 +26,7 @@ demo: setup ## start everything on this machine and print the console's address
 
 test: setup ## install what the tests need, and run all of them
 	@tests/prerequisites
-	$(BIN)/pytest --numprocesses 3 --dist loadscope
+	$(BIN)/pytest --numprocesses 3 --dist loadscope --no-loadscope-reorder
 
 check: lint types sql docs ## linters, types, import contracts, SQL, documentation
 

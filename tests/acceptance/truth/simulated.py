@@ -20,7 +20,7 @@ from storage.rejections import account
 from tests.conftest import ROOT
 
 _BEGIN = "2026-03-02"
-_SECONDS = 240
+_SECONDS = 600
 _CONFIG = ROOT / "config"
 
 
