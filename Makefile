@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# bytecode that is not kept is compiled again by each of the thousand processes of the tests
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup demo test check lint types sql correctness docs lock
 
 help: ## this list
@@ -23,7 +26,7 @@ demo: setup ## start everything on this machine and print the console's address
 
 test: setup ## install what the tests need, and run all of them
 	@tests/prerequisites
-	$(BIN)/pytest --numprocesses 3 --dist loadscope
+	$(BIN)/pytest --numprocesses 3 --dist loadscope --no-loadscope-reorder
 
 check: lint types sql docs ## linters, types, import contracts, SQL, documentation
 

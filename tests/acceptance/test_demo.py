@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import orjson
 import pytest
 
-_SECONDS = 240
+_SECONDS = 600
 
 
 def _demo(folder: Path, *arguments: str) -> subprocess.Popen[str]:
@@ -51,7 +51,7 @@ def _await(holds: Callable[[], bool], what: str) -> None:
         time.sleep(0.1)
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_the_demo_accounts_for_every_reading_and_mails_what_is_the_matter(
     tmp_path: Path,
 ) -> None:
@@ -109,7 +109,7 @@ def _text(message: EmailMessage) -> str:
     return str(body.get_content())
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_a_demo_that_is_ended_leaves_nothing_running(tmp_path: Path, number: signal.Signals) -> None:
     folder = tmp_path / "demo"

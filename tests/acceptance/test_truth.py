@@ -11,7 +11,7 @@ import pytest
 
 from tests.acceptance.truth.simulated import Event, Simulated, simulated
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(900)
 
 _DAYS = {"demo": 31, "bad_days": 9}
 _RESOLUTION = {"volume_m3": 0.001, "energy_kwh": 0.01, "heat_gj": 0.001}

@@ -7,6 +7,7 @@ import pytest
 from storage.embedded import EmbeddedPostgres
 from tests.integration.database import Database
 from tests.integration.prepared import Fill, Prepared, nothing
+from tests.quick_folder import quick_folder
 
 _NOTHING_TO_KEEP = {"fsync": "off", "full_page_writes": "off"}
 """A machine that loses power loses the tests with it; a process that is killed loses nothing by this."""
@@ -15,7 +16,10 @@ _NOTHING_TO_KEEP = {"fsync": "off", "full_page_writes": "off"}
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[EmbeddedPostgres]:
     """The session's server."""
-    with EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), settings=_NOTHING_TO_KEEP) as server:
+    with (
+        quick_folder(tmp_path_factory.mktemp("postgres")) as folder,
+        EmbeddedPostgres(folder, settings=_NOTHING_TO_KEEP) as server,
+    ):
         yield server
 
 

@@ -5,6 +5,7 @@ from collections.abc import Generator
 import pytest
 
 from storage.embedded import EmbeddedPostgres
+from tests.quick_folder import quick_folder
 from tests.storage_samples.stack import Stack, build
 from tests.timescale.wasm import WasmTimescale
 
@@ -19,5 +20,5 @@ def timescale() -> Generator[Stack]:
 @pytest.fixture(scope="session")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stack]:
     """A filled database without."""
-    with EmbeddedPostgres(tmp_path_factory.mktemp("plain")) as server:
+    with quick_folder(tmp_path_factory.mktemp("plain")) as folder, EmbeddedPostgres(folder) as server:
         yield build(server.url())

@@ -8,6 +8,7 @@ import pytest
 from models.errors import ComponentMissingError
 from storage import schema
 from storage.embedded import EmbeddedPostgres
+from tests.quick_folder import quick_folder
 from tests.storage_samples.stack import Stack, build
 
 _DEBIAN = Path("/usr/lib/postgresql")
@@ -17,7 +18,7 @@ _SERVERS = sorted(folder for folder in _DEBIAN.glob("*/bin") if (folder / "initd
 @pytest.fixture(scope="module")
 def embedded(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stack]:
     """A filled database on the embedded PostgreSQL."""
-    with EmbeddedPostgres(tmp_path_factory.mktemp("embedded")) as server:
+    with quick_folder(tmp_path_factory.mktemp("embedded")) as folder, EmbeddedPostgres(folder) as server:
         yield build(server.url())
 
 
@@ -26,7 +27,10 @@ def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     """A filled database on each PostgreSQL that Debian's packages brought."""
     if request.param is None:
         raise ComponentMissingError(f"no PostgreSQL in {_DEBIAN}: run `apt-get install postgresql`")
-    with EmbeddedPostgres(tmp_path_factory.mktemp("installed"), programs=request.param) as server:
+    with (
+        quick_folder(tmp_path_factory.mktemp("installed")) as folder,
+        EmbeddedPostgres(folder, programs=request.param) as server,
+    ):
         yield build(server.url())
 
 
