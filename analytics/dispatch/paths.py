@@ -17,8 +17,13 @@ def need_paths(what: Compared, tolerances: Tolerances) -> set[int]:
     for order, places in zip(orders, found.of_order, strict=True):
         if order.destination is None:
             continue
-        own = [numbered[place] for place in places] or list(_at_that_time(order, free))
-        if not stopped_there(order, [one for _, one in own], tolerances.near_m):
+        own = [numbered[place] for place in places]
+        near_m = tolerances.near_m
+        if not own:
+            # the first vehicle that was there is named: each is asked for itself
+            asked = _at_that_time(order, free)
+            needed |= {place for place, one in asked if not stopped_there(order, [one], near_m)}
+        elif not stopped_there(order, [one for _, one in own], near_m):
             needed |= {place for place, _ in own}
     return needed
 

@@ -37,6 +37,11 @@ GUANJIA_SMTP_URL=smtp://mailpit:1025
 # GUANJIA_SMTP_PASSWORD_FILE=/run/secrets/smtp.password
 GUANJIA_MAIL_FROM=guanjia@localhost
 
+# Vehicle terminals that speak JT/T 808 (docs/how-to/jt808.md): docker compose --profile vehicles up -d
+# The address is one that a private APN or a VPN leads to; the user is the gateway's device code.
+# GUANJIA_PUBLISH_JT808=127.0.0.1:7808
+# GUANJIA_JT808_USER=gw-jt808
+
 # Where readers of mail reach the console, and the page on which they acknowledge alerts, https://HOST.
 # Unset, mails have no links (docs/how-to/server.md).
 # GUANJIA_WEB_URL=
@@ -89,7 +94,14 @@ def command(root: Path) -> None:
 def _secrets() -> dict[str, str]:
     names = ["database_owner", *LOGINS, "grafana_admin"]
     made = {f"{name}.password": secrets.token_urlsafe(32) for name in names}
-    return {**made, "link.secret": secrets.token_hex(32), "smtp.password": "", "channels.yaml": _CHANNELS}
+    return {
+        **made,
+        "link.secret": secrets.token_hex(32),
+        "jt808.secret": secrets.token_hex(32),
+        "mqtt_jt808.password": "",
+        "smtp.password": "",
+        "channels.yaml": _CHANNELS,
+    }
 
 
 def _environment() -> str:

@@ -51,6 +51,19 @@ class Turn(Entry):
         begin = _begins(self.every, self.first_day).before(_noon(day))
         return begin is not None and (day - begin.date()).days < self.days
 
+    def days_between(self, first: date, last: date) -> set[date]:
+        """Return the days from one to another, both included, on which it has somebody on duty."""
+        if self.every:
+            before = timedelta(days=self.days)
+            begins = _begins(self.every, self.first_day).between(_noon(first) - before, _noon(last))
+            days = {begin.date() + timedelta(days=number) for begin in begins for number in range(self.days)}
+            end = self.last_day or last
+        else:
+            end = self.last_day or self.first_day
+            length = (min(end, last) - self.first_day).days + 1
+            days = {self.first_day + timedelta(days=number) for number in range(length)}
+        return {day for day in days if first <= day <= min(end, last)}
+
 
 class DutyTurn(Turn):
     """Days on which one contact of the institution, named by mail address, is on duty."""

@@ -8,6 +8,7 @@ from itertools import chain
 from models.errors import Mistake
 from models.registry_checks import (
     areas,
+    drivers,
     headcounts,
     institutions,
     jumps,
@@ -45,6 +46,7 @@ _NOTICES = (
     areas.overfull_places,
     headcounts.missing_headcounts,
     jumps.jumps,
+    drivers.duty_of_drivers,
 )
 
 

@@ -41,7 +41,7 @@ def test_it_is_a_compose_file() -> None:
 def test_every_service_of_the_stack_is_there() -> None:
     assert set(SERVICES) == {
         "broker", "database", "migrate", "logins", "ingest", "analytics", "alerts", "web", "grafana",
-        "registry", "allowance", "read", "mailpit",
+        "registry", "allowance", "read", "mailpit", "gateway-jt808",
     }  # fmt: skip
 
 
@@ -139,7 +139,21 @@ def test_our_services_run_commands_that_exist(name: str) -> None:
     assert given[:1] == [] or given[0] in COMMANDS
 
 
-@pytest.mark.parametrize("name", OURS)
+def test_the_gateway_for_terminals_is_started_on_demand_and_reaches_no_database() -> None:
+    gateway = SERVICES["gateway-jt808"]
+    assert gateway["profiles"] == ["vehicles"]
+    assert "GUANJIA_DATABASE_URL" not in gateway["environment"]
+    # what strangers reach holds the secret of terminals and one login of the broker, and no other
+    assert set(gateway["secrets"]) == {"jt808.secret", "mqtt_jt808.password", "mqtt_ca.crt"}
+    [port] = gateway["ports"]
+    assert port.endswith(":" + gateway["environment"]["GUANJIA_JT808_PORT"])
+    assert gateway["environment"]["GUANJIA_METRICS_PORT"] in gateway["healthcheck"]["test"][-1]
+    for option in gateway["command"][2:]:
+        name, _, path = option.partition("=")
+        assert (name, (ROOT / path.removeprefix("/app/")).is_file()) == ("--site", True)
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if name != "gateway-jt808"])
 def test_our_services_log_in_with_the_role_whose_password_they_have(name: str) -> None:
     environment = SERVICES[name]["environment"]
     user = re.match(r"postgresql://(\w+)@database:5432/guanjia$", environment["GUANJIA_DATABASE_URL"])

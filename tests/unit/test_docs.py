@@ -52,7 +52,7 @@ from tests.unit.pages import (
     spans,
 )
 
-_VARIABLE = re.compile(r"GUANJIA_[A-Z0-9_]+[A-Z]")
+_VARIABLE = re.compile(r"GUANJIA_[A-Z0-9_]+[A-Z0-9]")
 _PATH = re.compile(
     r"(?:\.ci|alerts|analytics|config|dashboards|docs|guanjia|ingest|models|requirements|simulators|storage|tests|web)"
     r"/[a-z0-9_./-]*"

@@ -49,3 +49,19 @@ def test_days_of_duty(said: dict[str, object], days: list[int]) -> None:
 def test_a_rule_of_every_so_many_days_is_counting(first: date, interval: int, later: int) -> None:
     turn = DutyTurn(who=WHO, first_day=first, every=f"FREQ=DAILY;INTERVAL={interval}")
     assert turn.is_on(first + timedelta(days=later)) is (later % interval == 0)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"first_day": "2026-11-03"},
+        {"first_day": "2026-10-03", "last_day": "2026-11-05"},
+        {"first_day": "2026-10-26", "every": "FREQ=WEEKLY;INTERVAL=2", "days": 9},
+        {"first_day": "2026-11-02", "every": "FREQ=WEEKLY", "days": 5, "last_day": "2026-11-10"},
+        {"first_day": "2026-12-02", "every": "FREQ=WEEKLY"},
+    ],
+)
+def test_the_days_of_a_span_are_those_on_which_it_holds(said: dict[str, object]) -> None:
+    turn = DutyTurn.model_validate({"who": WHO} | said)
+    days = turn.days_between(date(2026, 11, 1), date(2026, 11, 30))
+    assert sorted(day.day for day in days) == november(turn)

@@ -97,3 +97,49 @@ def test_an_area_that_a_later_entry_leaves_out_is_unknown_from_then_on() -> None
     assert notice.startswith(
         "occupancy[main].area_m2: area_m2 was 1000 and is not written from 2026-06-01 on"
     )
+
+
+_WEEKLY = 'first_day: 2026-01-05, every: "FREQ=WEEKLY'
+
+
+@pytest.mark.parametrize(
+    ("fields", "duty", "told"),
+    [
+        ("", f'{{{_WEEKLY};BYDAY=MO,TU"}}', []),
+        ("", f'{{{_WEEKLY};BYDAY=MO"}}, {{{_WEEKLY};BYDAY=TU"}}', []),
+        (
+            "",
+            f'{{{_WEEKLY};BYDAY=MO"}}, {{first_day: 2026-03-01, last_day: 2026-03-09}}',
+            [".duty[1]: turns 1 and 2 of d01 both have 2026-03-02: one is enough"],
+        ),
+        (
+            "",
+            "{first_day: 2030-06-01, last_day: 2030-07-01}",
+            [".duty[0]: d01 is on duty on 2030-07-01, and their licence ends on 2030-06-30"],
+        ),
+        ("", "{first_day: 2025-12-31}", [".duty[0]: d01 drives from 2026-01-01 on, and this turn is from"]),
+        (
+            "valid_to: 2027-01-01, ",
+            "{first_day: 2027-01-01}",
+            [".duty[0]: d01 drives from 2026-01-01 until just before 2027-01-01, and this turn"],
+        ),
+    ],
+)
+def test_turns_of_drivers_that_cannot_be(fields: str, duty: str, told: list[str]) -> None:
+    driver = (
+        "drivers:\n  - {code: d01, name: 马师傅, institution: bureau, licence_class: A1, "
+        f"licence_until: 2030-06-30, valid_from: 2026-01-01, {fields}duty: [{duty}]}}\n"
+    )
+    found = notices(file=FILE + driver)
+    assert [
+        each.partition("drivers[d01]")[2][: len(start)] for each, start in zip(found, told, strict=True)
+    ] == told
+
+
+def test_a_licence_that_ended_before_somebody_drives() -> None:
+    driver = (
+        "drivers:\n  - {code: d01, name: 马师傅, institution: bureau, licence_class: A1, "
+        "licence_until: 2025-06-30, valid_from: 2026-01-01}\n"
+    )
+    (notice,) = notices(file=FILE + driver)
+    assert notice.startswith("drivers[d01].licence_until: the licence of d01 ends on 2025-06-30, before")

@@ -11,10 +11,19 @@ from analytics.dispatch.matching import Gone, Planned, Tolerances
 from analytics.dispatch.paths import need_paths
 from tests.unit.analytics.dispatch.scene import at, gone, order
 
+
+def _order(start: int, lasting: int, number: int, plate: str | None, km: float | None) -> Planned:
+    return order(start, start + lasting, str(number), plate, km)
+
+
+def _gone(start: int, lasting: int, plate: str, km: float, stay: float) -> Gone:
+    return gone(start, start + lasting, plate=plate, km=km, stay_h=stay)
+
+
 _PLATES = st.sampled_from(["A", "B", "exempt"])
 _HOURS = st.integers(0, 40)
 _ORDERS = st.builds(
-    lambda start, lasting, number, plate, km: order(start, start + lasting, str(number), plate, km),
+    _order,
     _HOURS,
     st.integers(1, 6),
     st.integers(1, 9),
@@ -22,7 +31,7 @@ _ORDERS = st.builds(
     st.sampled_from([None, 4, 10, 30]),
 )
 _OUTINGS = st.builds(
-    lambda start, lasting, plate, km, stay: gone(start, start + lasting, plate=plate, km=km, stay_h=stay),
+    _gone,
     _HOURS,
     st.integers(1, 6),
     _PLATES,
