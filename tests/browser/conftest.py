@@ -5,7 +5,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.viewer import Viewer
 from tests.integration.conftest import content, database, postgres, prepared
@@ -26,6 +26,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-quic",
 ]
+expect.set_options(timeout=30_000)
 NASTY = '<script>window.broken = 1</script><img src=x onerror="window.broken = 2">{{ 7 * 7 }}${7 * 7}`'
 
 

@@ -12,6 +12,8 @@ import psycopg
 
 ROOT = Path(__file__).parents[2]
 JUDGING = 0x616C6572
+SESSIONS_OF_A_WORKER = 2
+"""One judges, one sends."""
 
 
 class AlertsProcess:
@@ -72,3 +74,13 @@ def judging_session(connection: psycopg.Connection) -> int | None:
     ).fetchone()
     connection.rollback()
     return row[0] if row else None
+
+
+def workers_at_work(connection: psycopg.Connection) -> int:
+    """Return how many workers have all their database sessions: one that only starts does not count."""
+    row = connection.execute(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE application_name = 'guanjia-alerts' AND datname = current_database()"
+    ).fetchone()
+    connection.rollback()
+    return row[0] // SESSIONS_OF_A_WORKER if row else 0

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from guanjia.mail_catcher import SmtpListener
-from tests.faults.alerting import AlertsProcess, judging_session
+from tests.faults.alerting import AlertsProcess, judging_session, workers_at_work
 from tests.ingest_stack.waiting import wait_until
 from tests.integration.alerts.records import Inbox, add_institution, outbox_rows, set_progress
 from tests.integration.database import Database
@@ -59,6 +59,7 @@ def test_a_judge_that_is_killed_in_the_middle_is_replaced(
         with held_while_judging(database):
             dead = await_a_judge(connection)
             running.enter_context(AlertsProcess(database.url, server.url))
+            wait_until(lambda: workers_at_work(connection) == 2, "the other one is ready")
             first.kill9()
             killed = time.monotonic()
             await_a_judge(connection, other_than=dead)
@@ -71,19 +72,22 @@ def test_a_judge_that_hangs_is_replaced_and_goes_on_when_it_is_back(
     connection: psycopg.Connection, database: Database
 ) -> None:
     inbox = Inbox()
-    with SmtpListener(inbox, "127.0.0.1", 0) as server, AlertsProcess(database.url, server.url) as first:
+    with ExitStack() as running:
+        server = running.enter_context(SmtpListener(inbox, "127.0.0.1", 0))
+        first = running.enter_context(AlertsProcess(database.url, server.url))
         with held_while_judging(database):
             hung = await_a_judge(connection)
+            second = running.enter_context(AlertsProcess(database.url, server.url))
+            wait_until(lambda: workers_at_work(connection) == 2, "the other one is ready")
             first.freeze()
             frozen = time.monotonic()
         # the answer it waited for is there, and it does not take it
         something_is_the_matter(connection)
         assert judging_session(connection) == hung
-        with AlertsProcess(database.url, server.url) as second:
-            wait_until(lambda: is_told(connection), "the other worker judges and sends")
-            assert time.monotonic() - frozen < TAKEOVER_SECONDS
-            first.thaw()
-            second.kill9()
+        wait_until(lambda: is_told(connection), "the other worker judges and sends")
+        assert time.monotonic() - frozen < TAKEOVER_SECONDS
+        first.thaw()
+        second.kill9()
         add_institution(connection, "later", ["later@example.org"])
         set_progress(connection, "later", 1.5)
         wait_until(lambda: len(inbox.mails) == 2, "the first worker is back at work")

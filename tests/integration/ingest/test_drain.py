@@ -31,7 +31,7 @@ def test_a_dead_workers_slot_is_emptied_and_ended(stack: Stack, send: Send) -> N
         dead.kill9()
         send(*published.messages(METERS, range(20)))
 
-    done = guanjia(stack, "ingest", "drain", "3", "--quiet", "0.5")
+    done = guanjia(stack, "ingest", "drain", "3", "--quiet", "2")
     # each meter has said that it comes and that it goes, too
     messages = 20 * len(METERS) + 2 * len(METERS)
     assert done.stdout == f"slot 3 on local: {messages} messages stored, the session is ended\n", done.stderr
@@ -61,12 +61,12 @@ def test_a_session_is_not_ended_while_the_database_is_slow(stack: Stack, send: S
     send(*published.messages(METERS, range(5)))
     worker = draining(stack)
     taken: list[int] = []
-    quiet = timedelta(milliseconds=100)
+    quiet = timedelta(seconds=1)
     thread = threading.Thread(target=lambda: taken.append(worker.drain(quiet, threading.Event())))
     with table_locked(stack):
         thread.start()
         await_a_blocked_writer(stack)
-        thread.join(5 * quiet.total_seconds())
+        thread.join(2 * quiet.total_seconds())
         assert not taken
     thread.join(60)
     with stack.connect() as connection:

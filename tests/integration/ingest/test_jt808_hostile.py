@@ -28,13 +28,27 @@ from tests.integration.prepared import Prepared
 FIX = wire.location(wire.Fix("261101080000", 38.5, 106.2))
 LIMITS = Limits(
     connections_an_address=8,
-    authenticate_seconds=0.5,
-    silent_seconds=1.0,
     frames_a_second=1.0,
     burst_frames=100.0,
     faults=3,
     unanswered=4,
 )
+
+
+class Ahead:
+    """A clock that can be put forward, and counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self._ahead = 0.0
+
+    def __call__(self) -> float:
+        self.asked += 1
+        return time.monotonic() + self._ahead
+
+    def put_forward(self, seconds: float) -> None:
+        self._ahead += seconds
+        self.asked = 0
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +64,14 @@ def place(
 
 
 @pytest.fixture
-def gateway(place: Yard) -> Generator[RunningGateway]:
-    with RunningGateway(place, LIMITS) as running:
+def clock() -> Ahead:
+    """The gateway's clock: nobody has to be quick, or to wait."""
+    return Ahead()
+
+
+@pytest.fixture
+def gateway(place: Yard, clock: Ahead) -> Generator[RunningGateway]:
+    with RunningGateway(place, LIMITS, clocks=Clocks(clock=clock)) as running:
         yield running
 
 
@@ -63,43 +83,52 @@ async def hung_up(terminal: Terminal) -> None:
             await terminal.answer()
 
     with pytest.raises(ConnectionError):
-        await asyncio.wait_for(all_answers(), 10)
+        await asyncio.wait_for(all_answers(), 60)
     await terminal.close()
 
 
-async def sends_a_flood(terminal: Terminal) -> None:
+async def outwaited(terminal: Terminal, clock: Ahead) -> None:
+    """Put the clock forward until the gateway has ended the connection."""
+    ending = asyncio.create_task(hung_up(terminal))
+    while not ending.done():
+        clock.put_forward(2 * LIMITS.silent_seconds)
+        await asyncio.wait([ending], timeout=0.5)
+    await ending
+
+
+async def sends_a_flood(terminal: Terminal, _clock: Ahead) -> None:
     await terminal.sign_on()
     await terminal.send(wire.frame(terminal.who, wire.HEARTBEAT, 1, b"") * 200)
     await hung_up(terminal)
 
 
-async def sends_wrong_frames(terminal: Terminal) -> None:
+async def sends_wrong_frames(terminal: Terminal, _clock: Ahead) -> None:
     await terminal.sign_on()
     await terminal.send(b"\x7eno frame\x7e" * 3)
     await hung_up(terminal)
 
 
-async def sends_one_without_an_end(terminal: Terminal) -> None:
+async def sends_one_without_an_end(terminal: Terminal, _clock: Ahead) -> None:
     await terminal.sign_on()
     for _ in range(3):
         await terminal.send(b"\x7e" + b"\0" * 5_000)
     await hung_up(terminal)
 
 
-async def says_nothing_more(terminal: Terminal) -> None:
+async def says_nothing_more(terminal: Terminal, clock: Ahead) -> None:
     await terminal.sign_on()
     await terminal.send(wire.frame(terminal.who, wire.LOCATION, 1, FIX)[:20])
-    await hung_up(terminal)
+    await outwaited(terminal, clock)
 
 
-async def does_not_sign_on(terminal: Terminal) -> None:
+async def does_not_sign_on(terminal: Terminal, _clock: Ahead) -> None:
     terminal.code = "none"
     with pytest.raises((TerminalRefusedError, ConnectionError)):
         await terminal.sign_on()
     await hung_up(terminal)
 
 
-async def comes_twice(terminal: Terminal) -> None:
+async def comes_twice(terminal: Terminal, _clock: Ahead) -> None:
     await terminal.sign_on()
     second = Terminal(terminal.who, "127.0.0.1", terminal.port)
     second.code = terminal.code
@@ -121,11 +150,14 @@ async def comes_twice(terminal: Terminal) -> None:
     ],
 )
 def test_who_misbehaves_is_cut_off_and_others_are_not(
-    gateway: RunningGateway, misbehaves: Callable[[Terminal], Awaitable[None]], reason: str
+    gateway: RunningGateway,
+    clock: Ahead,
+    misbehaves: Callable[[Terminal, Ahead], Awaitable[None]],
+    reason: str,
 ) -> None:
     async def run() -> None:
         good = gateway.terminal(NUMBERS[1])
-        await misbehaves(gateway.terminal(NUMBERS[0]))
+        await misbehaves(gateway.terminal(NUMBERS[0]), clock)
         await good.deliver([(wire.HEARTBEAT, b""), (wire.LOCATION, FIX)])
         await good.close()
 
@@ -134,10 +166,15 @@ def test_who_misbehaves_is_cut_off_and_others_are_not(
     assert gateway.said("cut", reason=reason, address="127.0.0.1")
 
 
-def test_who_only_connects_is_cut_off_and_an_address_has_its_limit(gateway: RunningGateway) -> None:
+def test_who_only_connects_is_cut_off_and_an_address_has_its_limit(
+    gateway: RunningGateway, clock: Ahead
+) -> None:
     idle = [socket.create_connection(("127.0.0.1", gateway.port)) for _ in range(9)]
     try:
         wait_until(lambda: gateway.count("cuts_total", reason="full") == 1, "one is too many")
+        wait_until(lambda: gateway.count("connections") == 8, "the others are let in")
+        assert gateway.count("cuts_total", reason="not_authenticated") == 0
+        clock.put_forward(2 * LIMITS.authenticate_seconds)
         wait_until(lambda: gateway.count("cuts_total", reason="not_authenticated") == 8, "nobody signed on")
         wait_until(lambda: gateway.count("connections") == 0, "all are gone")
     finally:
@@ -191,22 +228,6 @@ def test_a_terminal_that_leaves_the_registry_is_cut_off(place: Yard, tmp_path: P
     with RunningGateway(place, site=site) as gateway:
         asyncio.run(run(gateway))
         assert gateway.said("cut", reason="unknown_terminal", terminal=NUMBERS[5])
-
-
-class Ahead:
-    """A clock that can be put forward, and counts how often it was asked."""
-
-    def __init__(self) -> None:
-        self.asked = 0
-        self._ahead = 0.0
-
-    def __call__(self) -> float:
-        self.asked += 1
-        return time.monotonic() + self._ahead
-
-    def put_forward(self, seconds: float) -> None:
-        self._ahead += seconds
-        self.asked = 0
 
 
 def test_a_terminal_is_read_no_further_than_the_broker_takes(place: Yard) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from guanjia.commands.scenario_files import read_scenario, scenario_names, shipped
+from guanjia.commands import scenario_files
+from guanjia.commands.scenario_files import scenario_names, shipped
 from guanjia.registry_files.reading import read_files
 from models.quotas import QuotaFile
 from models.registry import Medium, PersonKind
@@ -21,6 +22,8 @@ from simulators.truth import TruthKind, TruthRow
 START = datetime(2026, 10, 17, 3, tzinfo=UTC)
 LENGTHS = {"demo": 35, "clean": 23, "bad_days": 4}
 """Days of each; those of `clean` hold three whole weeks of work and the beginning of the heating season."""
+
+read_scenario = cache(scenario_files.read_scenario)
 
 
 @cache

@@ -72,7 +72,7 @@ def test_a_robot_that_is_away_delays_no_mail_and_gets_its_notice_later(
 def test_a_robot_that_does_not_answer_is_asked_once_a_minute(
     desk: Desk, inbox: Inbox, channels: dict[str, Channel], robots: Robots
 ) -> None:
-    channels["ops"] = channel("ops", url(robots.port), timeout_seconds=0.2)
+    channels["ops"] = channel("ops", url(robots.port), timeout_seconds=2.0)
     robots.released = threading.Event()
     desk.write("[{name: 甲, email: a@x.cn, channels: [mail, ops]}]")
     desk.twice()
