@@ -42,7 +42,7 @@ INSERT INTO access (role) VALUES
 ('guanjia_reader'),
 ('guanjia_console');
 
-CREATE VIEW place_site AS
+CREATE VIEW place_owner AS
 WITH RECURSIVE tree AS (
     SELECT
         place.id AS place_id,
@@ -61,6 +61,14 @@ WITH RECURSIVE tree AS (
 
 SELECT
     tree.place_id,
+    tree.site_id,
+    tree.institution_id
+FROM tree;
+COMMENT ON VIEW place_owner IS 'The site that each place lies in, and the institution it belongs to';
+
+CREATE VIEW place_site AS
+SELECT
+    owned.place_id,
     place.code AS place,
     place.name AS place_name,
     site.code AS site,
@@ -68,10 +76,10 @@ SELECT
     institution.id AS institution_id,
     institution.code AS institution,
     institution.name AS institution_name
-FROM tree
-INNER JOIN place ON tree.place_id = place.id
-INNER JOIN place AS site ON tree.site_id = site.id
-INNER JOIN institution ON tree.institution_id = institution.id;
+FROM place_owner AS owned
+INNER JOIN place ON owned.place_id = place.id
+INNER JOIN place AS site ON owned.site_id = site.id
+INNER JOIN institution ON owned.institution_id = institution.id;
 COMMENT ON VIEW place_site IS 'analytics.site, whoever asks: for views that filter by something else';
 
 CREATE VIEW seen_institution AS
@@ -111,15 +119,15 @@ SELECT
     ) AS everything,
     array(SELECT seen_institution.institution_id FROM seen_institution) AS institutions,
     array(
-        SELECT place_site.place_id
-        FROM place_site
-        INNER JOIN seen_institution ON place_site.institution_id = seen_institution.institution_id
+        SELECT place_owner.place_id
+        FROM place_owner
+        INNER JOIN seen_institution ON place_owner.institution_id = seen_institution.institution_id
     ) AS places,
     array(
         SELECT device.id
         FROM device
-        INNER JOIN place_site ON coalesce(device.place_id, device.site_id) = place_site.place_id
-        INNER JOIN seen_institution ON place_site.institution_id = seen_institution.institution_id
+        INNER JOIN place_owner ON coalesce(device.place_id, device.site_id) = place_owner.place_id
+        INNER JOIN seen_institution ON place_owner.institution_id = seen_institution.institution_id
     ) AS devices;
 COMMENT ON VIEW seen IS 'What the role that asks sees; not for readers: the views of analytics ask it';
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import errors, sql
+from psycopg.conninfo import make_conninfo
 
 from models.errors import ConfigError
 from models.identity import role_name
@@ -236,7 +237,7 @@ def analyst(database: Database, owner: psycopg.Connection, institution: str) -> 
         owner.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD 'x'").format(sql.Identifier(name)))
     access.grant(owner, name, institution, places=False)
     owner.commit()
-    return connect(psycopg.conninfo.make_conninfo(database.url, user=name, password="x"), application="test")  # noqa: S106
+    return connect(make_conninfo(database.url, user=name, password="x"), application="test")  # noqa: S106
 
 
 def test_the_list_says_who_sees_what_until_it_is_revoked(
@@ -319,7 +320,8 @@ def test_three_databases_of_a_cluster_may_migrate_and_make_roles_at_once(tmp_pat
         ]
         assert [process.wait() for process in migrating] == [0, 0, 0]
         with ThreadPoolExecutor(len(names)) as threads:
-            found = list(threads.map(lambda name: _with_roles(server.url(name), names), names))
+            roles = [threads.submit(_with_roles, server.url(name), names) for name in names]
+            found = [each.result() for each in roles]
     assert found == [set(names)] * 3
 
 
