@@ -15,15 +15,17 @@ from web.api.described import extra, responses
 from web.api.gate import Clocks, Desk, Gate
 from web.api.page import page
 from web.api.pages import Pages, Request, Source
+from web.api.parts import Parts
 from web.api.problems import add_problems
 from web.api.resource import Resource
 from web.api.threads import Threads
 
 PREFIX = "/api/v1"
 _ABOUT = (
-    "What the console of guanjia shows, for programs. Every request needs a token: Authorization: Bearer gj_..."
-    " Rows come in pages ordered by a key; Accept chooses JSON, CSV, Parquet or an Arrow stream; `*_m`, `*_kwh`"
-    " and so on are units, others stand in `x-unit` or in the column `unit`."
+    "What the console of guanjia shows, for programs. Every request needs a token: Authorization: Bearer"
+    " gj_... Rows come in pages ordered by a key: ask again with after=<next> until next is null. Accept"
+    " chooses JSON, CSV, Parquet or an Arrow stream. Units stand in x-unit; where that is `unit`, in the"
+    " column of that name."
 )
 
 
@@ -34,16 +36,6 @@ class Supplies:
     source: Source
     tokens: Desk
     alerts: AlertDesk
-    clocks: Clocks
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What routes are made with: who asks, pages of rows, threads to wait in."""
-
-    gate: Gate
-    pages: Pages
-    threads: Threads
     clocks: Clocks
 
 
@@ -65,7 +57,9 @@ def api(supplies: Supplies, *more: Callable[[FastAPI, Parts], None]) -> FastAPI:
         redirect_slashes=False,
     )
     threads = Threads()
-    parts = Parts(Gate(supplies.tokens, supplies.clocks, threads), Pages(supplies.source), threads, supplies.clocks)
+    parts = Parts(
+        Gate(supplies.tokens, supplies.clocks, threads), Pages(supplies.source), threads, supplies.clocks
+    )
     for resource in RESOURCES.values():
         _add_resource(app, resource, parts)
     add_alerts(app, supplies.alerts, parts)

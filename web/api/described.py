@@ -77,7 +77,7 @@ def responses(resource: Resource) -> dict[int | str, dict[str, Any]]:
         },
     }
     files = {"schema": {"type": "string", "format": "binary"}}
-    content = {media_type: files for media_type in WRITERS} | {"application/json": {"schema": page}}
+    content = dict.fromkeys(WRITERS, files) | {"application/json": {"schema": page}}
     return {
         200: {"description": resource.meaning, "content": content},
         304: {"description": "what If-None-Match names still holds"},

@@ -33,7 +33,7 @@ _ARROW: Mapping[Kind, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows with their columns; `next` is the key behind the last of them, None where it is the last of all."""
+    """Rows with their columns; `next` is the key behind the last of them, None: none follows."""
 
     columns: Sequence[Column]
     rows: Rows
@@ -41,7 +41,7 @@ class Page:
 
 
 def chosen(accept: str) -> str:
-    """Return the media type that an Accept header likes best; raise ProblemError (406) where there is none."""
+    """Return the media type that an Accept header likes best; raise ProblemError (406) for none."""
     found = preferred(accept, list(WRITERS))
     if found is None:
         remedy = f"Accept one of {', '.join(WRITERS)}"
@@ -102,7 +102,9 @@ def _field(column: Column, rows: Rows) -> Any:
     if unit == BY_ROW:
         found = {row["unit"] for row in rows}
         unit = found.pop() if len(found) == 1 else ""
-    return pa.field(column.name, _ARROW.get(column.kind, pa.string()), metadata={"unit": unit} if unit else None)
+    return pa.field(
+        column.name, _ARROW.get(column.kind, pa.string()), metadata={"unit": unit} if unit else None
+    )
 
 
 BY_ROW = "unit"

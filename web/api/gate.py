@@ -51,7 +51,9 @@ class Gate(SecurityBase):
     """Lets holders of tokens in; as a dependency of a route it gives their `Identity`."""
 
     def __init__(self, desk: Desk, clocks: Clocks, threads: Threads) -> None:
-        self.model = BearerModel(bearerFormat="gj_<id>_<secret>", description="A token of `guanjia tokens create`")
+        self.model = BearerModel(
+            bearerFormat="gj_<id>_<secret>", description="A token of `guanjia tokens create`"
+        )
         self.scheme_name = "token"
         self._desk = desk
         self._clocks = clocks
@@ -133,7 +135,8 @@ def need(identity: Identity, right: Right) -> None:
     if not identity.may(right):
         raise ProblemError(
             HTTPStatus.FORBIDDEN,
-            f"this token lacks the right {right.value!r}: make one with `guanjia tokens create --right {right.value}`",
+            f"this token lacks the right {right.value!r}: make one with"
+            f" `guanjia tokens create --right {right.value}`",
         )
 
 

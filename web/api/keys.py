@@ -7,7 +7,6 @@ from typing import Any
 
 import orjson
 
-from web.api.columns import Kind
 from web.api.resource import Resource
 from web.api.values import read_value
 
@@ -33,13 +32,12 @@ def read_key(resource: Resource, key: str) -> dict[str, object]:
         raise ValueError("is too long, or not ASCII")
     padded = key + "=" * (-len(key) % 4)
     content = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    if not isinstance(content, list):
-        raise ValueError("is no key")
-    path, *values = content
-    if path != resource.path or len(values) != len(resource.key):
-        raise ValueError("is a key of another resource")
-    columns = zip(resource.key_columns, values, strict=True)
-    return {f"after_{column.name}": _value(value, column.kind) for column, value in columns}
+    match content:
+        case [resource.path, *values] if len(values) == len(resource.key):
+            columns = zip(resource.key_columns, values, strict=True)
+            return {f"after_{column.name}": read_value(str(value), column.kind) for column, value in columns}
+        case _:
+            raise ValueError("is no key of this resource")
 
 
 def first_page(resource: Resource) -> dict[str, object]:
@@ -51,9 +49,3 @@ def _written(value: object) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
     return str(value)
-
-
-def _value(value: object, kind: Kind) -> object:
-    if not isinstance(value, str):
-        raise ValueError("is no key")
-    return read_value(value, kind)

@@ -56,7 +56,7 @@ class Pages:
         return Response(content, HTTPStatus.OK, headers, media_type)
 
     def page(self, resource: Resource, identity: Identity, wanted: Asked) -> Page:
-        """Return the rows that somebody sees of what is wanted; one more is read to know whether more follow."""
+        """Return the rows that somebody sees of what is wanted; one more tells whether more follow."""
         parameters = {**wanted.values, "rows": wanted.limit + 1}
         rows = self.source.rows(resource.query, parameters, role=identity.database_role)
         shown = rows[: wanted.limit]

@@ -11,7 +11,9 @@ from web.api.resource import DEFAULT_LIMIT, MOST_ROWS, Parameter, Resource
 from web.api.values import REMEDIES, read_value
 
 COMMON = (
-    Parameter("limit", Kind.INTEGER, f"rows of the answer at most, 1 to {MOST_ROWS}; {DEFAULT_LIMIT} if not said"),
+    Parameter(
+        "limit", Kind.INTEGER, f"rows of the answer at most, 1 to {MOST_ROWS}; {DEFAULT_LIMIT} if not said"
+    ),
     Parameter("after", Kind.TEXT, "the `next` of the page before"),
 )
 """What every resource takes."""

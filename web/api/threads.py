@@ -29,6 +29,8 @@ class Threads:
             self._limiter = anyio.CapacityLimiter(_AT_ONCE)
         if self._limiter.statistics().tasks_waiting >= _WAITING:
             raise ProblemError(
-                HTTPStatus.SERVICE_UNAVAILABLE, "too many ask at once: try again", headers={"retry-after": "2"}
+                HTTPStatus.SERVICE_UNAVAILABLE,
+                "too many ask at once: try again",
+                headers={"retry-after": "2"},
             )
         return await anyio.to_thread.run_sync(lambda: work(*arguments, **named), limiter=self._limiter)

@@ -4,7 +4,7 @@ CREATE TABLE api_token (
     name text NOT NULL CHECK (name <> ''),
     secret_hash text NOT NULL,
     institution_id integer REFERENCES institution (id) ON DELETE CASCADE,
-    rights text [] NOT NULL,
+    rights text[] NOT NULL,
     created_by text NOT NULL CHECK (created_by <> ''),
     created_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
@@ -32,5 +32,6 @@ GRANT SELECT (id, code) ON institution TO guanjia_console;
 -- a token with the right `alerts` silences, as people do
 GRANT SELECT (id) ON silence TO guanjia_console;
 GRANT INSERT (
-    institution_id, rule, subject, begins_at, ends_at, recurrence, lasting, timezone, reason, author, created_at
+    institution_id, rule, subject, begins_at, ends_at, recurrence, lasting, timezone, reason, author,
+    created_at
 ) ON silence TO guanjia_console;

@@ -49,7 +49,12 @@ WHERE
     AND (
         %(after_institution)s::text IS NULL
         OR (indicator.institution, indicator.indicator, indicator.period_start, indicator.period_end)
-        > (%(after_institution)s::text, %(after_indicator)s::text, %(after_period_start)s::date, %(after_period_end)s::date)
+        > (
+            %(after_institution)s::text,
+            %(after_indicator)s::text,
+            %(after_period_start)s::date,
+            %(after_period_end)s::date
+        )
     )
 ORDER BY indicator.institution, indicator.indicator, indicator.period_start, indicator.period_end
 LIMIT %(rows)s

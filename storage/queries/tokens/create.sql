@@ -4,7 +4,7 @@ SELECT
     %(name)s,
     %(secret_hash)s,
     named.id,
-    %(rights)s::text [],
+    %(rights)s::text[],
     %(author)s,
     %(at)s,
     %(expires_at)s
