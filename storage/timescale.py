@@ -20,8 +20,12 @@ def create_extension(connection: psycopg.Connection) -> bool:
 
 
 def shape(connection: psycopg.Connection, has_timescale: bool) -> None:
-    """Make hypertables, columnstore and the gauge aggregate, or their plain twins; repeatable."""
-    text = files("storage").joinpath("shapes", "timescale.sql" if has_timescale else "plain.sql")
+    """Make hypertables, columnstore and the gauge aggregate, or their plain twins; and let views be read.
+
+    Repeatable.
+    """
+    shapes = files("storage").joinpath("shapes")
     connection.commit()
-    connection.execute(text.read_bytes())
+    connection.execute(shapes.joinpath("timescale.sql" if has_timescale else "plain.sql").read_bytes())
+    connection.execute(shapes.joinpath("readable.sql").read_bytes())
     connection.commit()

@@ -54,7 +54,10 @@ SELECT
     gauge.readings
 FROM gauge_hourly AS gauge
 INNER JOIN device ON gauge.device_id = device.id
-INNER JOIN quantity ON gauge.quantity_id = quantity.id;
+INNER JOIN quantity ON gauge.quantity_id = quantity.id
+WHERE
+    (SELECT seen.everything FROM seen)
+    OR device.id = any((SELECT seen.devices FROM seen)::integer[]);
 COMMENT ON VIEW analytics.gauge_hourly IS 'Mean, lowest and highest of every gauge in every hour';
 COMMENT ON COLUMN analytics.gauge_hourly.device IS 'Code of the device that measured';
 COMMENT ON COLUMN analytics.gauge_hourly.quantity IS 'What was measured (docs/reference/quantities.md)';
