@@ -92,10 +92,8 @@ def test_units_stand_in_the_fields(client: httpx.Client) -> None:
 
 def test_a_unit_that_differs_by_row_is_said_by_row_alone(client: httpx.Client) -> None:
     hours = {"institution": "bureau", **SPAN}
-    content = client.get(
-        "/consumption/hourly", params=hours | {"limit": "10000"}, headers={"accept": ARROW}
-    ).content
-    table = read_arrow(content)
+    found = client.get("/consumption/hourly", params=hours | {"limit": "10000"}, headers={"accept": ARROW})
+    table = read_arrow(found.content)
     assert set(table.column("unit").to_pylist()) == {"m3", "kWh"}
     assert table.schema.field("amount").metadata is None
 

@@ -21,7 +21,9 @@ MAY = {
     "guanjia_alerts": ["SELECT FROM contact", "SELECT FROM consumption_daily"],
     "guanjia_registrar": ["DELETE FROM contact", "SELECT FROM reading"],
     "guanjia_reader": ["SELECT FROM analytics.daily"],
-    "guanjia_console": ["SELECT FROM analytics.daily", "SELECT id, fired_at FROM alert", "SELECT secret_hash FROM api_token"],
+    "guanjia_console": [
+        "SELECT FROM analytics.daily", "SELECT id, fired_at FROM alert", "SELECT secret_hash FROM api_token",
+    ],
 }  # fmt: skip
 MAY_NOT = {
     "guanjia_ingest": ["SELECT FROM contact", "DELETE FROM reading", "INSERT INTO consumption_hourly SELECT"],
@@ -37,7 +39,8 @@ MAY_NOT = {
         "SELECT figures FROM alert",
         "SELECT author FROM acknowledgement", "UPDATE acknowledgement SET note = ''",
         "DELETE FROM acknowledgement", "UPDATE alert SET state = 'resolved'", "SELECT reason FROM silence",
-        "UPDATE silence SET ended_at = now()", "UPDATE api_token SET rights = '{users}'", "DELETE FROM api_token",
+        "UPDATE silence SET ended_at = now()",
+        "UPDATE api_token SET rights = '{users}'", "DELETE FROM api_token",
     ],
 }  # fmt: skip
 
