@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, Place] = {
     "demo": Place("guanjia.commands.demo", "Start everything on this machine and open the books"),
     "init": Place("guanjia.commands.init", "Write .env and secrets for the server stack"),
     "db": Place("guanjia.commands.db", "Migrate the database, make its logins"),
+    "access": Place("guanjia.commands.access", "Say which SQL logins see which institutions"),
     "broker": Place("guanjia.commands.broker", "Make the broker's passwords, rights and listener"),
     "registry": Place("guanjia.commands.registry", "Load sites, meters, vehicles and quotas from files"),
     "quotas": Place("guanjia.commands.quotas", "Show and check quotas and factors with their sources"),

@@ -29,7 +29,16 @@ from tests.storage_samples.sample import Sample
 _LATER = datetime(2026, 4, 1, tzinfo=UTC)
 _PLAIN_HOURS = query("bench_create_plain_hours")
 
+_ANALYST = (
+    b"CREATE ROLE sample_analyst LOGIN",
+    b"SELECT ensure_access('bureau', true)",
+    b"GRANT guanjia_at_bureau_places TO sample_analyst",
+)
+
 SAMPLES: Mapping[str, Sample] = {
+    "access_ensure": Sample({"institution": "bureau", "places": False}),
+    "access_list": Sample(before=_ANALYST),
+    "access_login": Sample({"login": "sample_analyst"}, before=_ANALYST),
     "answers": Sample(),
     "bench_count_results": Sample(before=(_PLAIN_HOURS,)),
     "bench_create_plain_hours": Sample(),
