@@ -9,9 +9,10 @@ from typing import Any, Protocol
 import psycopg
 from psycopg.rows import class_row, scalar_row
 
-from models.errors import GuanjiaError, UnreachableError
+from models.errors import UnreachableError
 from models.identity import Right
 from models.tokens import Token, hashed, new_secret, written
+from storage.access import ensure_role
 from storage.database import query
 
 
@@ -27,13 +28,14 @@ class NewToken:
 
 
 def create(connection: psycopg.Connection, new: NewToken, at: datetime) -> str:
-    """Make a token and return its text, which nothing keeps.
+    """Make a token, and the role in which it is answered; return its text, which nothing keeps.
 
     Raises
     ------
-    GuanjiaError
+    ConfigError
         When the institution is not in the registry.
     """
+    ensure_role(connection, new.institution, places=Right.PLACES in new.rights)
     secret = new_secret()
     parameters = {
         "name": new.name,
@@ -46,12 +48,7 @@ def create(connection: psycopg.Connection, new: NewToken, at: datetime) -> str:
     }
     with connection.cursor(row_factory=scalar_row) as cursor:
         number = cursor.execute(query("tokens/create"), parameters).fetchone()
-    if number is None:
-        raise GuanjiaError(
-            f"no institution {new.institution!r}: write a code of the registry, or load it with"
-            " `guanjia registry apply`"
-        )
-    return written(int(number), secret)
+    return written(int(number or 0), secret)
 
 
 def tokens(connection: psycopg.Connection) -> Sequence[Token]:

@@ -149,5 +149,5 @@ def test_the_command_shows_a_token_once(command: CliRunner) -> None:
 
 def test_a_token_of_an_unknown_institution_is_not_made(command: CliRunner) -> None:
     refused = command.invoke(guanjia, ["tokens", "create", "x", "--institution", "nowhere"])
-    assert "no institution 'nowhere'" in str(refused.exception)
+    assert "no institution has the code 'nowhere'" in str(refused.exception)
     assert "no tokens" in command.invoke(guanjia, ["tokens", "list"]).output
