@@ -1,0 +1,55 @@
+"""Requests of all kinds, made from our own description: every answer is one that it tells of."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import BaseSchema, Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from models.identity import Right
+from tests.integration.api.conftest import Served
+
+_CHECKS = [
+    not_a_server_error,
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+]
+_SETTINGS = settings(
+    max_examples=6,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture(scope="module")
+def schema(standing: Served) -> BaseSchema:
+    return schemathesis.openapi.from_url(f"{standing.url}/openapi.json")
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+def test_every_answer_is_one_that_is_described(
+    standing: Served, schema: BaseSchema, mode: GenerationMode
+) -> None:
+    headers = {"authorization": f"Bearer {standing.token(*Right)}"}
+    tried = 0
+    for result in schema.get_all_operations():
+        operation = result.ok()
+
+        @_SETTINGS
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def answer(case: Case) -> None:
+            case.call_and_validate(headers=headers, checks=_CHECKS, timeout=30)
+
+        answer()
+        tried += 1
+    assert tried == len(list(schema.get_all_operations()))
+    assert tried > 20
