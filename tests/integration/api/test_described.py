@@ -1,5 +1,6 @@
 """Requests of all kinds, made from our own description: every answer is one that it tells of."""
 
+import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -35,6 +36,20 @@ def schema(standing: Served) -> BaseSchema:
     return schemathesis.openapi.from_url(f"{standing.url}/openapi.json")
 
 
+def sent(case: Case, headers: dict[str, str]) -> httpx.Response | None:
+    """Send a request; None where it is none that a client can send."""
+    asked = case.as_transport_kwargs()
+    body = {name: asked[name] for name in ("json", "content") if asked.get(name) is not None}
+    if isinstance(asked.get("data"), bytes):
+        body["content"] = asked["data"]
+    try:
+        return httpx.request(
+            asked["method"], asked["url"], params=asked.get("params"), headers=headers, timeout=30, **body
+        )
+    except (httpx.InvalidURL, TypeError, ValueError):
+        return None
+
+
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 def test_every_answer_is_one_that_is_described(
     standing: Served, schema: BaseSchema, mode: GenerationMode
@@ -47,7 +62,9 @@ def test_every_answer_is_one_that_is_described(
         @_SETTINGS
         @given(case=operation.as_strategy(generation_mode=mode))
         def answer(case: Case) -> None:
-            case.call_and_validate(headers=headers, checks=_CHECKS, timeout=30)
+            response = sent(case, headers)
+            if response is not None:
+                case.validate_response(response, checks=_CHECKS)
 
         answer()
         tried += 1
