@@ -9,7 +9,6 @@ from typing import Any
 import httpx
 import pandas as pd
 import pyarrow as pa
-import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
 

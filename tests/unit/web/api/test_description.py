@@ -1,12 +1,14 @@
 """OpenAPI, the page made of it, and the pages of docs say the same."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from storage.acknowledging import LinkedAlert
+from storage.silences import Silence
 from tests.unit.pages import page as doc
 from tests.unit.pages import rows, sections, spans
 from web.api.application import Supplies, api
@@ -30,11 +32,11 @@ class _Nobody:
     def used(self, number: int, at: datetime) -> None:
         raise AssertionError(number, at)
 
-    def acknowledge(self, *_: object) -> list[Any]:
-        raise AssertionError
+    def acknowledge(self, alerts: Sequence[int], at: datetime, author: str, note: str) -> list[LinkedAlert]:
+        raise AssertionError(alerts, at, author, note)
 
-    def silence(self, *_: object) -> int:
-        raise AssertionError
+    def silence(self, silence: Silence, at: datetime) -> int:
+        raise AssertionError(silence, at)
 
 
 @pytest.fixture(scope="module")
