@@ -1,10 +1,12 @@
 """`guanjia web`: serve the console."""
 
 import logging
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+import psycopg
 
 from alerts.describing import Describer
 from config.settings import Settings, read_settings
@@ -16,8 +18,13 @@ from models.errors import ConfigError
 from models.links import Seal
 from models.rules import Rule
 from storage.acknowledging import LinkDesk
+from storage.alert_desk import AlertDesk
 from storage.database import connect
 from storage.reader import Reader
+from storage.tokens import TokenDesk
+from web.api.application import Supplies as ApiSupplies
+from web.api.application import add_api
+from web.api.gate import Clocks
 from web.console.acknowledge_page import AcknowledgePage
 from web.console.acknowledging import Acknowledging
 from web.console.application import Supplies, application
@@ -34,7 +41,7 @@ _LOOK_SECONDS = 1.0
     "--port", type=click.IntRange(0, 65535), help="The port; 0 takes a free one.  [GUANJIA_WEB_PORT, 8080]"
 )
 def command(host: str | None, port: int | None) -> None:
-    """Serve the console on this machine and print its address; SIGTERM or Ctrl-C ends it.
+    """Serve the console and the API on this machine and print its address; SIGTERM or Ctrl-C ends it.
 
     It needs the login of guanjia_console (`guanjia db logins`), and writes nothing but who acknowledged an
     alert by the link of a mail. /health says whether the database answers. It has no users yet, so it
@@ -43,7 +50,10 @@ def command(host: str | None, port: int | None) -> None:
     settings = read_settings()
     stop = stop_event()
     _be_quiet()
-    with Reader(settings.database, application="guanjia-web") as reader:
+    with (
+        Reader(settings.database, application="guanjia-web") as reader,
+        Reader(settings.database, application="guanjia-api") as api_reader,
+    ):
         app = application(
             Supplies(
                 reader,
@@ -52,6 +62,7 @@ def command(host: str | None, port: int | None) -> None:
                 _now,
                 acknowledging(settings),
                 tuple(read_fences(fence_folder(settings)).values()),
+                lambda app: add_api(app, api_supplies(settings, api_reader)),
             )
         )
         chosen_port = settings.web_port if port is None else port
@@ -60,6 +71,16 @@ def command(host: str | None, port: int | None) -> None:
             click.echo(server.url)
             while not stop.wait(_LOOK_SECONDS) and server.is_serving:
                 pass
+
+
+def api_supplies(settings: Settings, reader: Reader) -> ApiSupplies:
+    """Return what the API is made of."""
+
+    def connection() -> psycopg.Connection:
+        return connect(settings.database, application="guanjia-api")
+
+    desk = TokenDesk(reader, connection)
+    return ApiSupplies(reader, desk, AlertDesk(connection), Clocks(_now, time.monotonic))
 
 
 def acknowledging(settings: Settings) -> Acknowledging | None:

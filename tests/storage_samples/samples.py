@@ -8,6 +8,7 @@ from tests.storage_samples import (
     alerts,
     allowances,
     analytics,
+    api,
     balance,
     board,
     dispatch,
@@ -19,6 +20,7 @@ from tests.storage_samples import (
     proof,
     registry,
     reports,
+    tokens,
     tracks,
     vehicles,
 )
@@ -53,6 +55,7 @@ SAMPLES: Mapping[str, Sample] = {
     **alerts.SAMPLES,
     **allowances.SAMPLES,
     **analytics.SAMPLES,
+    **api.SAMPLES,
     **balance.SAMPLES,
     **board.SAMPLES,
     **dispatch.SAMPLES,
@@ -64,6 +67,7 @@ SAMPLES: Mapping[str, Sample] = {
     **proof.SAMPLES,
     **registry.SAMPLES,
     **reports.SAMPLES,
+    **tokens.SAMPLES,
     **tracks.SAMPLES,
     **vehicles.SAMPLES,
 }
@@ -72,6 +76,7 @@ ROLES: Mapping[str, str] = {
     "alerts": "guanjia_alerts",
     "allowances": "guanjia_registrar",
     "analytics": "guanjia_analytics",
+    "api": "guanjia_reader",
     "balance": "guanjia_reader",
     "board": "guanjia_reader",
     "dispatch": "guanjia_registrar",
@@ -83,6 +88,7 @@ ROLES: Mapping[str, str] = {
     "proof": "guanjia_reader",
     "registry": "guanjia_registrar",
     "reports": "guanjia_alerts",
+    "tokens": "guanjia_console",
     "vehicle_costs": "guanjia_registrar",
     "vehicles": "guanjia_reader",
 }

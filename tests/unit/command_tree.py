@@ -54,7 +54,8 @@ def _check(command: click.Command, context: click.Context, values: Mapping[str, 
         is_given = isinstance(value, str | bool | int | list | tuple) and value not in ([], ())
         assert is_given or not parameter.required, f"{command.name} without {parameter.name}"
         if is_given and isinstance(parameter.type, click.Choice):
-            parameter.type.convert(value, parameter, context)
+            for each in value if isinstance(value, list | tuple) else (value,):
+                parameter.type.convert(each, parameter, context)
 
 
 def _walk(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:

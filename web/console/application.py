@@ -44,6 +44,7 @@ class Supplies:
     now: Callable[[], datetime]
     acknowledging: Acknowledging | None = None
     fences: tuple[Geofence, ...] = ()
+    add_api: Callable[[FastAPI], None] | None = None
 
 
 def application(supplies: Supplies) -> FastAPI:
@@ -54,6 +55,8 @@ def application(supplies: Supplies) -> FastAPI:
     _add_mails(app, supplies.mailbox)
     if supplies.acknowledging is not None:
         add_acknowledging(app, supplies.acknowledging)
+    if supplies.add_api is not None:
+        supplies.add_api(app)
     app.mount("/static", StaticFiles(directory=str(files("web.console").joinpath("static"))))
     _add_pages(supplies)
     ui.run_with(app, dark=None, tailwind=False, show_welcome_message=False, favicon=_ICON)

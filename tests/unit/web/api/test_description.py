@@ -1,0 +1,90 @@
+"""OpenAPI, the page made of it, and the pages of docs say the same."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from storage.acknowledging import LinkedAlert
+from storage.silences import Silence
+from tests.unit.pages import page as doc
+from tests.unit.pages import rows, sections, spans
+from web.api.application import Supplies, api
+from web.api.catalogue import RESOURCES
+from web.api.gate import Clocks
+from web.api.page import page
+from web.api.problems import MEDIA_TYPE
+
+
+class _Nobody:
+    """Whoever is not asked here: a description needs no database."""
+
+    def rows(
+        self, name: str, parameters: Mapping[str, object], role: str | None = None
+    ) -> list[dict[str, Any]]:
+        raise AssertionError(name, parameters, role)
+
+    def find(self, number: int) -> None:
+        raise AssertionError(number)
+
+    def used(self, number: int, at: datetime) -> None:
+        raise AssertionError(number, at)
+
+    def acknowledge(self, alerts: Sequence[int], at: datetime, author: str, note: str) -> list[LinkedAlert]:
+        raise AssertionError(alerts, at, author, note)
+
+    def silence(self, silence: Silence, at: datetime) -> int:
+        raise AssertionError(silence, at)
+
+
+@pytest.fixture(scope="module")
+def description() -> dict[str, Any]:
+    nobody = _Nobody()
+    clocks = Clocks(lambda: datetime(2026, 1, 1, tzinfo=UTC), lambda: 0.0)
+    return api(Supplies(nobody, nobody, nobody, clocks)).openapi()
+
+
+def operations(description: Mapping[str, Any]) -> Mapping[tuple[str, str], Mapping[str, Any]]:
+    return {
+        (method, path): operation
+        for path, methods in description["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def test_every_address_is_documented_and_no_other(description: dict[str, Any]) -> None:
+    written = sections(doc("docs/reference/api.md"))
+    for section, method in (("Read", "get"), ("Change", "post")):
+        documented = [spans(row[0])[0] for row in rows(written[section])[1:]]
+        assert documented == [path for each, path in operations(description) if each == method]
+
+
+def test_parameters_and_columns_are_documented(description: dict[str, Any]) -> None:
+    for row in rows(sections(doc("docs/reference/api.md"))["Read"])[1:]:
+        operation = description["paths"][spans(row[0])[0]]["get"]
+        names = [each["name"] for each in operation["parameters"]]
+        assert [*spans(row[3]), "limit", "after"] == names, row[0]
+        page_of = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        columns = list(page_of["properties"]["items"]["items"]["properties"])
+        assert [name for name in re.findall(r"`(\w+)`(?!\))", row[4]) if name in columns] == columns, row[0]
+
+
+def test_every_operation_asks_for_a_token_and_says_its_problems(description: dict[str, Any]) -> None:
+    for operation in operations(description).values():
+        assert operation["security"] == [{"token": []}]
+        for status in ("401", "403", "422", "429", "503"):
+            assert list(operation["responses"][status]["content"]) == [MEDIA_TYPE]
+
+
+def test_the_page_names_every_operation_and_loads_nothing(description: dict[str, Any]) -> None:
+    html = page(description)
+    for operation in operations(description).values():
+        assert f'id="{operation["operationId"]}"' in html
+    assert not re.findall(r'(?:src|href)="(?!#|openapi\.json")', html)
+    assert "<script" not in html
+
+
+def test_every_resource_has_a_query_of_its_own() -> None:
+    assert len({resource.query for resource in RESOURCES.values()}) == len(RESOURCES)
