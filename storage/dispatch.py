@@ -101,8 +101,8 @@ def changes(connection: psycopg.Connection, order: int) -> list[OrderChange]:
     ]
 
 
-def enter(connection: psycopg.Connection, order: Order) -> int | None:
-    """Enter an order; return its id, None: its number is taken."""
+def enter(connection: psycopg.Connection, order: Order, key: str = "") -> int | None:
+    """Enter an order; return its id, None: its number is taken. `key` tells a repetition; empty: nothing."""
     parameters = {
         "institution": order.institution,
         "number": order.number,
@@ -118,6 +118,7 @@ def enter(connection: psycopg.Connection, order: Order) -> int | None:
         "driver": order.driver,
         "passengers": order.passengers,
         "state": order.state,
+        "key": key,
     }
     row = connection.execute(query("dispatch/insert_order"), parameters).fetchone()
     return None if row is None else int(row[0])

@@ -21,7 +21,10 @@ MAY = {
     "guanjia_alerts": ["SELECT FROM contact", "SELECT FROM consumption_daily"],
     "guanjia_registrar": ["DELETE FROM contact", "SELECT FROM reading"],
     "guanjia_reader": ["SELECT FROM analytics.daily"],
-    "guanjia_console": ["SELECT FROM analytics.daily", "SELECT id, fired_at FROM alert"],
+    "guanjia_console": [
+        "SELECT FROM analytics.daily", "SELECT id, fired_at FROM alert", "SELECT FROM dispatch_change",
+        "UPDATE dispatch_order SET state = 'approved' WHERE false",
+    ],
 }  # fmt: skip
 MAY_NOT = {
     "guanjia_ingest": ["SELECT FROM contact", "DELETE FROM reading", "INSERT INTO consumption_hourly SELECT"],
@@ -36,6 +39,9 @@ MAY_NOT = {
         "SELECT FROM reading", "SELECT FROM contact", "CREATE TABLE public.mine ()",
         "SELECT figures FROM alert",
         "SELECT author FROM acknowledgement", "UPDATE acknowledgement SET note = ''",
+        "SELECT phone FROM driver", "UPDATE dispatch_order SET purpose = ''", "DELETE FROM dispatch_order",
+        "UPDATE dispatch_change SET note = ''", "SELECT stay_lon FROM outing",
+        "UPDATE vehicle_duty SET reason = ''",
         "DELETE FROM acknowledgement", "UPDATE alert SET state = 'resolved'", "SELECT FROM silence",
         "INSERT INTO silence (rule, begins_at, ends_at, reason, author, created_at)"
         " VALUES ('x', now(), now() + interval '1 h', 'x', 'x', now())",
