@@ -1,18 +1,22 @@
 """`guanjia web`: serve the console."""
 
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+import psycopg
 
 from alerts.describing import Describer
 from config.settings import Settings, read_settings
+from guanjia.dispatch.desk import Desk
 from guanjia.fence_files import fence_folder, read_fences
 from guanjia.rule_files import RULES, read_rules
 from guanjia.signals import stop_event
 from guanjia.translations import translations
 from models.errors import ConfigError
+from models.identity import Identity, Right
 from models.links import Seal
 from models.rules import Rule
 from storage.acknowledging import LinkDesk
@@ -23,6 +27,7 @@ from web.console.acknowledging import Acknowledging
 from web.console.application import Supplies, application
 from web.console.guard import address
 from web.console.mails import Mailbox
+from web.console.order_desk import Dispatching
 from web.console.server import Server
 
 _LOOK_SECONDS = 1.0
@@ -44,6 +49,7 @@ def command(host: str | None, port: int | None) -> None:
     stop = stop_event()
     _be_quiet()
     with Reader(settings.database, application="guanjia-web") as reader:
+        fences = read_fences(fence_folder(settings))
         app = application(
             Supplies(
                 reader,
@@ -51,7 +57,8 @@ def command(host: str | None, port: int | None) -> None:
                 _mailbox(settings.mail_folder),
                 _now,
                 acknowledging(settings),
-                tuple(read_fences(fence_folder(settings)).values()),
+                tuple(fences.values()),
+                Dispatching(Desk(_connect(settings), fences, _now), _anybody),
             )
         )
         chosen_port = settings.web_port if port is None else port
@@ -73,6 +80,15 @@ def acknowledging(settings: Settings) -> Acknowledging | None:
         AcknowledgePage(translations(), Describer(lambda: rules, translations())),
         _now,
     )
+
+
+def _connect(settings: Settings) -> Callable[[], psycopg.Connection]:
+    return lambda: connect(settings.database, application="guanjia-web-desk")
+
+
+def _anybody() -> Identity:
+    """Return who looks at the console: as long as it has no users, whoever reaches it."""
+    return Identity("console", frozenset(Right))
 
 
 def _rules() -> list[Rule]:
