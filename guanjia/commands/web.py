@@ -42,7 +42,7 @@ def command(host: str | None, port: int | None) -> None:
     """Serve the console on this machine and print its address; SIGTERM or Ctrl-C ends it.
 
     It needs the login of guanjia_console (`guanjia db logins`), and writes nothing but who acknowledged an
-    alert by the link of a mail. /health says whether the database answers. It has no users yet, so it
+    alert by the link of a mail, and what people do with dispatch orders. /health says whether the database answers. It has no users yet, so it
     listens on loopback addresses only.
     """
     settings = read_settings()
