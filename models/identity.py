@@ -1,5 +1,6 @@
 """Who asks: a person at the console or the holder of a token, what they may do, and whose data they see."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -8,6 +9,8 @@ from typing import Final
 EVERYTHING: Final = "guanjia_reader"
 """The database role that sees every institution."""
 _LONGEST: Final = 40
+_PLACES: Final = "_places"
+_ROLE: Final = re.compile(r"guanjia_(?:reader|at_[A-Za-z0-9][A-Za-z0-9_.-]{0,39})(?:_places)?", re.ASCII)
 
 
 class Right(StrEnum):
@@ -51,10 +54,16 @@ def role_name(institution: str | None, *, places: bool) -> str:
     `places`: also where vehicles of leaders and of enforcement are.
     """
     base = EVERYTHING if institution is None else f"guanjia_at_{_short(institution)}"
-    return f"{base}_places" if places else base
+    return f"{base}{_PLACES}" if places else base
+
+
+def is_role_name(text: str) -> bool:
+    """Tell whether `text` has the shape of what `role_name` returns."""
+    return _ROLE.fullmatch(text) is not None
 
 
 def _short(code: str) -> str:
-    if len(code) <= _LONGEST:
+    # a code that ends as the roles with places do would name the role of another institution
+    if len(code) <= _LONGEST and not code.endswith(_PLACES):
         return code
     return f"{code[: _LONGEST - 13]}_{sha256(code.encode()).hexdigest()[:12]}"

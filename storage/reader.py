@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 import psycopg
+from psycopg import sql
 from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from models.errors import ConfigError, UnreachableError
+from models.identity import is_role_name
 from storage.database import address, query
 
 _OPTIONS = "-c timezone=UTC -c default_transaction_read_only=on -c statement_timeout=10s"
@@ -42,18 +44,24 @@ class Reader:
         """Close every connection."""
         self._pool.close()
 
-    def rows(self, name: str, parameters: Mapping[str, object]) -> list[dict[str, Any]]:
-        """Return the rows of queries/`name`.sql by column.
+    def rows(
+        self, name: str, parameters: Mapping[str, object], role: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Return the rows of queries/`name`.sql by column, as `role` sees them; None: as the login does.
 
         Raises
         ------
         UnreachableError
             When the server does not answer, or not in time.
         ConfigError
-            When the database lacks what the query needs, or the login may not read it; with the remedy.
+            When the database lacks what the query needs or the role, or the login may not read it; with the
+            remedy.
         """
         try:
+            # one transaction: the role ends with it, however the query does
             with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
+                if role is not None:
+                    _become(connection, role)
                 return cursor.execute(query(name), parameters).fetchall()
         except (PoolTimeout, psycopg.OperationalError) as error:
             raise UnreachableError(f"no answer from the database at {self._address}: {error}") from error
@@ -67,6 +75,25 @@ class Reader:
                 f"this login may not read what {name}.sql reads ({_first_line(error)}):"
                 " use the login of guanjia_reader, which `guanjia db logins` makes"
             ) from error
+
+
+def _become(connection: psycopg.Connection, role: str) -> None:
+    if not is_role_name(role):
+        raise ConfigError(
+            f"{role!r} is no role that sees an institution: models.identity.role_name gives one"
+        )
+    try:
+        connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(role)))
+    except (psycopg.errors.InvalidParameterValue, psycopg.errors.UndefinedObject) as error:
+        raise ConfigError(
+            f"the database has no role {role}: storage.access.ensure_role makes it, `guanjia db migrate`"
+            " those that see everything"
+        ) from error
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise ConfigError(
+            f"this login may not answer as {role}: use the login of guanjia_console,"
+            " which `guanjia db logins` makes"
+        ) from error
 
 
 def _first_line(error: psycopg.Error) -> str:

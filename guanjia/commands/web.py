@@ -1,6 +1,7 @@
 """`guanjia web`: serve the console."""
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,17 +19,25 @@ from guanjia.translations import translations
 from models.errors import ConfigError
 from models.identity import Identity, Right
 from models.links import Seal
+from models.registry import Language
 from models.rules import Rule
 from storage.acknowledging import LinkDesk
+from storage.alert_desk import AlertDesk
 from storage.database import connect
 from storage.reader import Reader
+from storage.tokens import TokenDesk
+from web.api.application import Supplies as ApiSupplies
+from web.api.application import add_api
+from web.api.gate import Clocks
+from web.api.orders import add_orders
 from web.console.acknowledge_page import AcknowledgePage
 from web.console.acknowledging import Acknowledging
 from web.console.application import Supplies, application
 from web.console.guard import address
 from web.console.mails import Mailbox
-from web.console.order_desk import Dispatching
+from web.console.order_pages import Dispatching
 from web.console.server import Server
+from web.console.words import Words
 
 _LOOK_SECONDS = 1.0
 
@@ -39,17 +48,22 @@ _LOOK_SECONDS = 1.0
     "--port", type=click.IntRange(0, 65535), help="The port; 0 takes a free one.  [GUANJIA_WEB_PORT, 8080]"
 )
 def command(host: str | None, port: int | None) -> None:
-    """Serve the console on this machine and print its address; SIGTERM or Ctrl-C ends it.
+    """Serve the console and the API on this machine and print its address; SIGTERM or Ctrl-C ends it.
 
     It needs the login of guanjia_console (`guanjia db logins`), and writes nothing but who acknowledged an
-    alert by the link of a mail, and what people do with dispatch orders. /health says whether the database answers. It has no users yet, so it
-    listens on loopback addresses only.
+    alert by the link of a mail, and what people and programs do with dispatch orders. /health says whether
+    the database answers. It has no users yet, so it listens on loopback addresses only.
     """
     settings = read_settings()
     stop = stop_event()
     _be_quiet()
-    with Reader(settings.database, application="guanjia-web") as reader:
+    with (
+        Reader(settings.database, application="guanjia-web") as reader,
+        Reader(settings.database, application="guanjia-api") as api_reader,
+    ):
         fences = read_fences(fence_folder(settings))
+        desk = Desk(_connect(settings), fences, _now)
+        orders = add_orders(desk, english().text)
         app = application(
             Supplies(
                 reader,
@@ -58,7 +72,8 @@ def command(host: str | None, port: int | None) -> None:
                 _now,
                 acknowledging(settings),
                 tuple(fences.values()),
-                Dispatching(Desk(_connect(settings), fences, _now), _anybody),
+                Dispatching(desk, _anybody),
+                lambda app: add_api(app, api_supplies(settings, api_reader), orders),
             )
         )
         chosen_port = settings.web_port if port is None else port
@@ -67,6 +82,16 @@ def command(host: str | None, port: int | None) -> None:
             click.echo(server.url)
             while not stop.wait(_LOOK_SECONDS) and server.is_serving:
                 pass
+
+
+def api_supplies(settings: Settings, reader: Reader) -> ApiSupplies:
+    """Return what the API is made of."""
+
+    def connection() -> psycopg.Connection:
+        return connect(settings.database, application="guanjia-api")
+
+    desk = TokenDesk(reader, connection)
+    return ApiSupplies(reader, desk, AlertDesk(connection), Clocks(_now, time.monotonic))
 
 
 def acknowledging(settings: Settings) -> Acknowledging | None:
@@ -84,6 +109,11 @@ def acknowledging(settings: Settings) -> Acknowledging | None:
 
 def _connect(settings: Settings) -> Callable[[], psycopg.Connection]:
     return lambda: connect(settings.database, application="guanjia-web-desk")
+
+
+def english() -> Words:
+    """Return the words in which the API says what is wrong."""
+    return Words(Language.EN, translations()[Language.EN])
 
 
 def _anybody() -> Identity:

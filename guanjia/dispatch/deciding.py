@@ -55,7 +55,8 @@ def decided(book: OrderBook, order: Order, wanted: Step, author: str, at: dateti
     stored.set_state(book.connection, order, wanted.to)
     change = OrderChange(at, author.strip(), order.state, wanted.to, wanted.note.strip())
     stored.add_change(book.connection, order.id, change, book.now)
-    return replace(order, state=wanted.to)
+    approved_at = at if wanted.to is OrderState.APPROVED else order.approved_at
+    return replace(order, state=wanted.to, approved_at=approved_at)
 
 
 def _as_it_is(book: OrderBook, order: Order) -> Order:

@@ -12,6 +12,7 @@ from guanjia.dispatch.book import OrderBook, open_book
 from guanjia.dispatch.deciding import decided
 from guanjia.dispatch.entries import Entry, check_of, duty_of, order_of
 from guanjia.dispatch.files import choices, order_file
+from guanjia.dispatch.order_lines import same
 from guanjia.dispatch.sentences import mistaken
 from models.dispatch import Order, OrderChange, OrderState
 from models.dispatch_desk import (
@@ -102,8 +103,15 @@ class Desk:
         with self._visit(who, Right.READ) as visit:
             order = _sound(order_of(visit.book, said, visit.within.keys(), who.name))
             kept.take_turn(visit.book.connection)
-            known = kept.same_entry(visit.book.connection, order.institution, said.key)
-            return self._file(visit, visit.order(known or _entered(visit, order, said.key)))
+            # two people may call their entries alike
+            key = f"{who.name} {said.key}" if said.key else ""
+            known = kept.same_entry(visit.book.connection, order.institution, key)
+            if known is None:
+                return self._file(visit, visit.order(_entered(visit, order, key)))
+            there = visit.order(known)
+            if not _says_the_same(there, order):
+                raise mistaken([FieldFlaw("key", Flaw.TAKEN)])
+            return self._file(visit, there)
 
     def move(self, who: Identity, number: int, wanted: Step) -> OrderFile:
         """Bring an order, by its id, into a state; the applicant may cancel what nobody decided on yet.
@@ -212,10 +220,14 @@ def _entered(visit: Visit, order: Order, key: str) -> int:
 def _same(visit: Visit, order: Order) -> int:
     """Return the id of an order that is there with the same content; EntryError where it says otherwise."""
     there = visit.book.order(order.number, order.institution)
-    said = ("purpose", "destination", "fence", "lon", "lat", "planned_from", "planned_to", "passengers")
-    if any(getattr(there, name) != getattr(order, name) for name in (*said, "applicant")):
+    if not _says_the_same(there, order):
         raise mistaken([FieldFlaw("number", Flaw.TAKEN)])
     return there.id
+
+
+def _says_the_same(there: Order, order: Order) -> bool:
+    number = order.number or there.number
+    return same(replace(order, number=number, plate=there.plate, driver=there.driver), there)
 
 
 def _next_number(visit: Visit, order: Order) -> str:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from models.formulas import is_formula
+from models.formulas import harmless
 from storage.vehicle_export import ViewColumn
 
 _BOM = b"\xef\xbb\xbf"
@@ -72,7 +72,7 @@ def _plain(field: Any) -> Any:
 
 def _cell(value: object, for_excel: bool) -> object:
     text = " ".join(map(str, value)) if isinstance(value, list) else value
-    return f"'{text}" if for_excel and isinstance(text, str) and is_formula(text) else text
+    return harmless(text) if for_excel and isinstance(text, str) else text
 
 
 def _table(fields: Any, rows: Sequence[tuple[Any, ...]]) -> Any:

@@ -12,7 +12,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from guanjia.export.columns import meanings, units
-from models.formulas import is_formula
+from models.formulas import harmless
 from storage.export import Grain
 
 _BOM = b"\xef\xbb\xbf"
@@ -150,4 +150,4 @@ def _offset(minutes: int) -> str:
 
 
 def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and is_formula(value) else value
+    return harmless(value) if isinstance(value, str) else value

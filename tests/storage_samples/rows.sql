@@ -230,3 +230,5 @@ INSERT INTO reading (device_id, quantity_id, at, value, received_at) VALUES
 (4, 116, '2026-01-05 00:30Z', 51.5, '2026-01-05 00:31Z'),
 (4, 119, '2026-01-05 00:30Z', 3, '2026-01-05 00:31Z'),
 (4, 119, '2026-01-05 00:31Z', 1, '2026-01-05 00:32Z');
+INSERT INTO api_token (name, secret_hash, institution_id, rights, created_by, created_at, expires_at)
+VALUES ('warehouse', '$argon2id$', 2, '{read}', '张三', '2026-01-01 00:00Z', '2027-01-01 00:00Z');

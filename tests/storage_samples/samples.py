@@ -8,6 +8,7 @@ from tests.storage_samples import (
     alerts,
     allowances,
     analytics,
+    api,
     balance,
     board,
     desk,
@@ -20,6 +21,7 @@ from tests.storage_samples import (
     proof,
     registry,
     reports,
+    tokens,
     tracks,
     vehicles,
 )
@@ -45,6 +47,7 @@ SAMPLES: Mapping[str, Sample] = {
     **alerts.SAMPLES,
     **allowances.SAMPLES,
     **analytics.SAMPLES,
+    **api.SAMPLES,
     **balance.SAMPLES,
     **board.SAMPLES,
     **desk.SAMPLES,
@@ -57,6 +60,7 @@ SAMPLES: Mapping[str, Sample] = {
     **proof.SAMPLES,
     **registry.SAMPLES,
     **reports.SAMPLES,
+    **tokens.SAMPLES,
     **tracks.SAMPLES,
     **vehicles.SAMPLES,
 }
@@ -65,6 +69,7 @@ ROLES: Mapping[str, str] = {
     "alerts": "guanjia_alerts",
     "allowances": "guanjia_registrar",
     "analytics": "guanjia_analytics",
+    "api": "guanjia_reader",
     "balance": "guanjia_reader",
     "board": "guanjia_reader",
     "desk": "guanjia_console",
@@ -77,6 +82,7 @@ ROLES: Mapping[str, str] = {
     "proof": "guanjia_reader",
     "registry": "guanjia_registrar",
     "reports": "guanjia_alerts",
+    "tokens": "guanjia_console",
     "vehicle_costs": "guanjia_registrar",
     "vehicles": "guanjia_reader",
 }

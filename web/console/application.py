@@ -20,7 +20,7 @@ from web.console.acknowledging import Acknowledging, add_acknowledging
 from web.console.board_page import add_board_page
 from web.console.guard import MAIL_POLICY
 from web.console.mails import Mailbox
-from web.console.order_desk import Dispatching
+from web.console.order_pages import Dispatching
 from web.console.orders import add_order_pages
 from web.console.overview import PATHS, overview
 from web.console.results import Clocks, Results, Source
@@ -47,6 +47,7 @@ class Supplies:
     acknowledging: Acknowledging | None = None
     fences: tuple[Geofence, ...] = ()
     dispatching: Dispatching | None = None
+    add_api: Callable[[FastAPI], None] | None = None
 
 
 def application(supplies: Supplies) -> FastAPI:
@@ -57,6 +58,8 @@ def application(supplies: Supplies) -> FastAPI:
     _add_mails(app, supplies.mailbox)
     if supplies.acknowledging is not None:
         add_acknowledging(app, supplies.acknowledging)
+    if supplies.add_api is not None:
+        supplies.add_api(app)
     app.mount("/static", StaticFiles(directory=str(files("web.console").joinpath("static"))))
     _add_pages(supplies)
     ui.run_with(app, dark=None, tailwind=False, show_welcome_message=False, favicon=_ICON)

@@ -11,11 +11,12 @@ from nicegui.language import Language as PageLanguage
 
 from models.dispatch_errors import ForbiddenError, NoSuchOrderError
 from models.errors import GuanjiaError
+from models.identity import Identity
 from models.registry import Language
 from web.console.drawings.boxes import box, text
-from web.console.order_desk import Dispatching
 from web.console.vehicle_pages import head
 from web.console.words import Words
+from web.order_desk import OrderDesk
 
 ORDERS: Mapping[Language, str] = {Language.ZH_CN: "/orders", Language.EN: "/en/orders"}
 """Where orders stand."""
@@ -30,6 +31,14 @@ LONGEST_TEXT = 100
 Answer = TypeVar("Answer")
 Redraw = Callable[..., Any]
 """Draws a part of a page anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatching:
+    """What pages about orders need: the desk, and who looks at them; `who` is asked within a page."""
+
+    desk: OrderDesk
+    who: Callable[[], Identity]
 
 
 @dataclass(frozen=True, slots=True)

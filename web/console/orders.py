@@ -4,11 +4,10 @@ from nicegui.language import Language as PageLanguage
 
 from web.console.check_page import add_check_page
 from web.console.duty_page import add_duty_page
-from web.console.order_desk import Dispatching
 from web.console.order_form import add_order_form
 from web.console.order_list import add_order_list
 from web.console.order_page import add_order_page
-from web.console.order_pages import OrderPages
+from web.console.order_pages import Dispatching, OrderPages
 from web.console.words import Words
 
 

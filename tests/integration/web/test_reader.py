@@ -49,3 +49,23 @@ def test_a_login_without_the_rights_is_told_which_one_has_them(database: Databas
         connection.execute("REVOKE SELECT ON analytics.rejected FROM guanjia_reader")
     with pytest.raises(ConfigError, match="use the login of guanjia_reader"):
         reader.rows("panels/rejected", {"now": "2026-11-21Z", "language": "en"})
+
+
+def test_a_reader_answers_as_the_role_it_is_given_and_then_as_itself(console_url: str) -> None:
+    with Reader(console_url, application="test", size=1) as reader:
+        seen = reader.rows("panels/rejected", {"now": "2026-11-21Z", "language": "en"}, "guanjia_reader")
+        assert seen == []
+        assert reader.rows("answers", {}) == [{"answers": 1}]
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        ("guanjia_at_nobody", "no role guanjia_at_nobody"),
+        ("guanjia_registrar", "no role that sees an institution"),
+        ('guanjia_at_x"; RESET ROLE; --', "no role that sees an institution"),
+    ],
+)
+def test_a_role_that_is_none_answers_nothing(role: str, told: str, console_url: str) -> None:
+    with Reader(console_url, application="test") as reader, pytest.raises(ConfigError, match=told):
+        reader.rows("answers", {}, role)

@@ -1,7 +1,5 @@
 """Whoever keeps dispatch orders, as pages and API see it: guanjia.dispatch.desk.Desk."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -71,11 +69,3 @@ class OrderDesk(Protocol):
     def register_duty(self, who: Identity, said: DutyEntry) -> bool:
         """Register duty of a vehicle beforehand; tell whether it is new."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Dispatching:
-    """What pages about orders need: the desk, and who looks at them; `who` is asked within a page."""
-
-    desk: OrderDesk
-    who: Callable[[], Identity]

@@ -1,0 +1,31 @@
+"""What programs do about alerts: take them on, silence them."""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import datetime
+
+import psycopg
+
+from models.errors import UnreachableError
+from storage import silences
+from storage.acknowledging import LinkDesk, LinkedAlert
+from storage.silences import Silence
+
+
+class AlertDesk:
+    """Changes alerts over a connection for each change; `connect` opens it with the console's rights."""
+
+    def __init__(self, connect: Callable[[], psycopg.Connection]) -> None:
+        self._connect = connect
+
+    def acknowledge(self, alerts: Sequence[int], at: datetime, author: str, note: str) -> list[LinkedAlert]:
+        """Acknowledge those that wait for it; return what each was before."""
+        return LinkDesk(self._connect).acknowledge(alerts, at, author, note)
+
+    def silence(self, silence: Silence, at: datetime) -> int:
+        """Add a silence and return its number; raise UnreachableError where the database is away."""
+        try:
+            with closing(self._connect()) as connection, connection:
+                return silences.add_silence(connection, silence, at)
+        except psycopg.OperationalError as error:
+            raise UnreachableError(f"no answer from the database: {error}") from error

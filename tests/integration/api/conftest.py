@@ -1,0 +1,117 @@
+"""The API over a real server and a real database, which holds a row or more of everything."""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+from fastapi import FastAPI
+
+from models.identity import Right
+from storage.alert_desk import AlertDesk
+from storage.database import connect
+from storage.reader import Reader
+from storage.tokens import NewToken, TokenDesk, create
+from tests.integration.database import Database
+from tests.integration.prepared import Prepared
+from tests.integration.web.conftest import url_of
+from tests.storage_samples.trial import fill
+from web.api.application import Supplies, add_api
+from web.api.gate import Clocks
+from web.console.server import Server
+
+NOW = datetime(2026, 1, 22, tzinfo=UTC)
+SPAN = {"from": "2026-01-01T00:00:00Z", "to": "2026-02-01T00:00:00Z"}
+
+
+@dataclass
+class Time:
+    """The clocks of a server: it is always the same instant; `step` seconds pass at each look."""
+
+    now: datetime = NOW
+    step: float = 60.0
+    _steady: float = field(default=0.0, init=False)
+
+    def wall(self) -> datetime:
+        return self.now
+
+    def steady(self) -> float:
+        self._steady += self.step
+        return self._steady
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server of the API alone, and the database below it."""
+
+    url: str
+    database: Database
+    time: Time
+
+    def token(
+        self, *rights: Right, institution: str | None = None, lasting: timedelta = timedelta(days=1)
+    ) -> str:
+        """Make a token, for reading if nothing else is said."""
+        new = NewToken("test", institution, frozenset(rights or {Right.READ}), "pytest", NOW + lasting)
+        with self.database.connect() as connection:
+            return create(connection, new, NOW)
+
+    def client(self, token: str) -> httpx.Client:
+        """Return a client that shows a token."""
+        return httpx.Client(base_url=self.url, headers={"authorization": f"Bearer {token}"}, timeout=30)
+
+
+def fill_samples(database: Database) -> None:
+    with database.connect() as connection:
+        fill(connection)
+
+
+@pytest.fixture(scope="session")
+def logins(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The passwords of all tests here."""
+    return tmp_path_factory.mktemp("api") / "logins"
+
+
+@pytest.fixture(scope="session")
+def serve(prepared: Prepared, logins: Path) -> Callable[[], Generator[Served]]:
+    """How to serve the API over a database of its own."""
+
+    def served() -> Generator[Served]:
+        time = Time()
+        with prepared.copy(fill_samples) as database:
+            url = url_of("guanjia_console", database, logins)
+
+            def connection() -> psycopg.Connection:
+                return connect(url, application="test-api")
+
+            with Reader(url, application="test-api") as reader:
+                app = FastAPI(openapi_url=None)
+                desk = TokenDesk(reader, connection)
+                clocks = Clocks(time.wall, time.steady)
+                add_api(app, Supplies(reader, desk, AlertDesk(connection), clocks))
+                with Server(app, "127.0.0.1", 0) as server:
+                    yield Served(f"{server.url}api/v1", database, time)
+
+    return served
+
+
+@pytest.fixture(scope="session")
+def standing(serve: Callable[[], Generator[Served]]) -> Generator[Served]:
+    """One server for all tests that change nothing but tokens."""
+    yield from serve()
+
+
+@pytest.fixture
+def served(serve: Callable[[], Generator[Served]]) -> Generator[Served]:
+    """A server of the test's own."""
+    yield from serve()
+
+
+@pytest.fixture
+def client(standing: Served) -> Generator[httpx.Client]:
+    """A client whose token reads everything."""
+    with standing.client(standing.token()) as client:
+        yield client
