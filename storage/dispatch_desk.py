@@ -73,8 +73,8 @@ def listed(
 
 def order_of(connection: psycopg.Connection, institutions: Collection[str], number: int) -> Order | None:
     """Return an order by its id; None: there is none, or it is of another institution."""
-    nothing = dict.fromkeys(("states", "since", "until", "plate", "text", "after_at", "after_id"))
-    parameters = {**nothing, "institutions": list(institutions), "id": number, "limit": 1}
+    any_ = dict.fromkeys(("states", "since", "until", "plate", "text", "after_at", "after_id"))
+    parameters: dict[str, object] = {**any_, "institutions": list(institutions), "id": number, "limit": 1}
     return next(iter(_orders(connection, parameters)), None)
 
 

@@ -1,7 +1,7 @@
 """Forms of pages: a field, its label, and beside it what is wrong with it in the reader's language."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from nicegui import run, ui
 from nicegui.elements.mixins.validation_element import ValidationElement
@@ -20,7 +20,7 @@ class Form:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self._fields: dict[str, ValidationElement] = {}
+        self._fields: dict[str, ValidationElement[Any]] = {}
         self._notice = text("", "form-notice")
         self._notice.props["role"] = "alert"
         self._notice.set_visibility(False)
@@ -110,7 +110,7 @@ class Form:
         if first is not None:
             first.run_method("focus")
 
-    def _add(self, name: str, field: ValidationElement) -> None:
+    def _add(self, name: str, field: ValidationElement[Any]) -> None:
         field.props["data-field"] = name
         field.props["no-error-icon"] = True
         self._fields[name] = field

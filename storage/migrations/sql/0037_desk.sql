@@ -6,7 +6,8 @@ CREATE UNIQUE INDEX dispatch_order_entry ON dispatch_order (institution_id, entr
 
 GRANT SELECT (id, code, name, name_en, parent_id) ON institution TO guanjia_console;
 GRANT SELECT (id, plate, institution_id, exempt) ON vehicle TO guanjia_console;
-GRANT SELECT (id, code, name, institution_id, licence_until, valid_from, valid_to) ON driver TO guanjia_console;
+GRANT SELECT (id, code, name, institution_id, licence_until, valid_from, valid_to) ON driver
+TO guanjia_console;
 GRANT SELECT, INSERT, UPDATE (vehicle_id, driver, state) ON dispatch_order TO guanjia_console;
 GRANT SELECT, INSERT ON dispatch_change, vehicle_duty TO guanjia_console;
 GRANT SELECT, INSERT, UPDATE ON daily_check TO guanjia_console;

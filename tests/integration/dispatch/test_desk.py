@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -136,7 +137,7 @@ def test_the_same_application_twice_is_one_order(desk: Desk) -> None:
 
 def test_who_applies_at_once_gets_numbers_of_their_own(desk: Desk) -> None:
     with ThreadPoolExecutor(4) as people:
-        files = list(people.map(lambda _: desk.apply(CLERK, APPLICATION), range(8)))
+        files = list(people.map(partial(desk.apply, CLERK), [APPLICATION] * 8))
     assert sorted(file.order.number for file in files) == [f"20261121-00{n}" for n in range(1, 9)]
 
 
