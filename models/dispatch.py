@@ -74,13 +74,37 @@ class OrderRefusal(StrEnum):
     """The institution registers its drivers, and this one is not among them, or not at that time."""
     LICENCE = "licence"
     """The driver's licence expires before the vehicle is to be back."""
+    VEHICLE_BUSY = "vehicle_busy"
+    """The vehicle is sent for another order in that time, and no note says why it drives for both."""
+    DRIVER_BUSY = "driver_busy"
+    """The same of the driver."""
+    CHANGED = "changed"
+    """Somebody brought it into another state since the one who decides looked."""
+
+    @property
+    def field(self) -> str:
+        """What is to be entered otherwise: note, plate or driver; empty: the order itself is in the way."""
+        return _FIELDS.get(self, "")
+
+
+_FIELDS: Final = {
+    OrderRefusal.NO_NOTE: "note",
+    OrderRefusal.IN_TOWN: "note",
+    OrderRefusal.NO_VEHICLE: "plate",
+    OrderRefusal.VEHICLE_BUSY: "plate",
+    OrderRefusal.NO_DRIVER: "driver",
+    OrderRefusal.UNKNOWN_DRIVER: "driver",
+    OrderRefusal.LICENCE: "driver",
+    OrderRefusal.DRIVER_BUSY: "driver",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What counts beside the state when an order is to go on; `in_town`: its destination lies in the zone.
 
-    `driver_flaw`: what is wrong with the driver by the registry.
+    `driver_flaw`: what is wrong with the driver by the registry. `clash`: that vehicle or driver are sent
+    elsewhere in that time; a note excuses it.
     """
 
     author: str
@@ -89,6 +113,17 @@ class Circumstances:
     has_driver: bool = False
     in_town: bool = False
     driver_flaw: OrderRefusal | None = None
+    clash: OrderRefusal | None = None
+
+
+def following(state: OrderState) -> tuple[OrderState, ...]:
+    """Return the states into which an order may go from one, in order of the class."""
+    return tuple(to for to in OrderState if _out_of_order(state, to) is None)
+
+
+def preceding(to: OrderState) -> OrderState:
+    """Return the state from which an order comes into one on its way; the one itself where none does."""
+    return _WAY[max(_WAY.index(to) - 1, 0)] if to in _WAY else to
 
 
 def step(state: OrderState, to: OrderState, when: Circumstances) -> OrderRefusal | None:
@@ -135,7 +170,7 @@ def _lacking_for_the_road(when: Circumstances) -> OrderRefusal | None:
         return OrderRefusal.NO_VEHICLE
     if not when.has_driver:
         return OrderRefusal.NO_DRIVER
-    return when.driver_flaw
+    return when.driver_flaw or (None if when.note.strip() else when.clash)
 
 
 @dataclass(frozen=True, slots=True)

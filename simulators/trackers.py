@@ -13,8 +13,9 @@ from simulators.days import LocalDay, local_day
 from simulators.demand import Demand
 from simulators.drafts import Draft, Fix
 from simulators.errands import Errands
+from simulators.plan import planned
 from simulators.site import SimulatedSite
-from simulators.trips import STEP_S, Leg, Trip, metres, trips_of
+from simulators.trips import STEP_S, Leg, Trip, metres
 from simulators.use import Pool
 
 _NOISE_DEGREES = 1.5e-5
@@ -72,10 +73,7 @@ class Logbook:
         return VehicleDay(self._drafts(day, self._legs(on, trips)), trips)
 
     def _trips(self, day: LocalDay) -> tuple[Trip, ...]:
-        workday = self._demand.file.is_workday(day.on)
-        chosen = trips_of(self._demand.seed, self._vehicle, day, self._pool, workday=workday)
-        left = (trip for trip in chosen if self._errands.leave_room(day.on, trip))
-        return (*left, *self._errands.begun(day.on))
+        return planned(self._demand, self._vehicle, day, self._pool, self._errands)
 
     def _legs(self, on: date, trips: tuple[Trip, ...]) -> list[Leg]:
         """Return the drives of a day in order, those home from trips of days before among them."""

@@ -109,8 +109,8 @@ def lock_imports(connection: psycopg.Connection) -> None:
     connection.execute(query("dispatch/lock_imports"), {"lock": _LOCK})
 
 
-def enter(connection: psycopg.Connection, order: Order) -> int | None:
-    """Enter an order; return its id, None: its number is taken."""
+def enter(connection: psycopg.Connection, order: Order, key: str = "") -> int | None:
+    """Enter an order; return its id, None: its number is taken. `key` tells a repetition; empty: nothing."""
     parameters = {
         "institution": order.institution,
         "number": order.number,
@@ -126,6 +126,7 @@ def enter(connection: psycopg.Connection, order: Order) -> int | None:
         "driver": order.driver,
         "passengers": order.passengers,
         "state": order.state,
+        "key": key,
     }
     row = connection.execute(query("dispatch/insert_order"), parameters).fetchone()
     return None if row is None else int(row[0])

@@ -1,15 +1,19 @@
 """`guanjia orders approve`, `refuse`, `dispatch` and so on: people take an order into its next state."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import Final
 
 import click
 
 from guanjia.commands.order_book import Given, book, show, typed_instant
 from guanjia.dispatch.deciding import decided
 from guanjia.dispatch.listing import orders_table
-from models.dispatch import OrderState
+from models.dispatch import OrderRefusal, OrderState
+from models.dispatch_desk import Step
+from models.dispatch_errors import RefusedError
 from models.errors import GuanjiaError
+
+_OPTIONS: Final = {"note": "--note", "plate": "--vehicle", "driver": "--driver"}
 
 
 def _move(
@@ -17,17 +21,26 @@ def _move(
 ) -> None:
     with book() as opened:
         order = opened.order(number, institution)
-        order = replace(
-            order, plate=said.get("vehicle") or order.plate, driver=said.get("driver") or order.driver
+        wanted = Step(
+            to, said["note"] or "", plate=said.get("vehicle") or "", driver=said.get("driver") or ""
         )
-        if order.plate is not None:
-            opened.vehicle(order.plate)
+        if wanted.plate:
+            opened.vehicle(wanted.plate)
         typed = said.get("at")
         at = opened.now if typed is None else typed_instant(typed, opened.zone_of(order))
         if at > opened.now:
             raise GuanjiaError(f"--at {typed} is yet to come: say it when it was")
-        moved = decided(opened, order, to, said["author"] or "", said["note"] or "", at)
+        try:
+            moved = decided(opened, order, wanted, said["author"] or "", at)
+        except RefusedError as error:
+            raise GuanjiaError(f"{error}{_option(error.refusal)}") from error
         show(orders_table(opened, [moved], given.words))
+
+
+def _option(refusal: OrderRefusal) -> str:
+    """Return the option that mends it, for the end of a sentence."""
+    option = "--by" if refusal is OrderRefusal.NO_AUTHOR else _OPTIONS.get(refusal.field)
+    return "" if option is None else f" ({option})"
 
 
 def _command(name: str, to: OrderState, text: str, more: Sequence[click.Option] = ()) -> click.Command:

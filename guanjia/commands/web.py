@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,12 +11,15 @@ import psycopg
 
 from alerts.describing import Describer
 from config.settings import Settings, read_settings
+from guanjia.dispatch.desk import Desk
 from guanjia.fence_files import fence_folder, read_fences
 from guanjia.rule_files import RULES, read_rules
 from guanjia.signals import stop_event
 from guanjia.translations import translations
 from models.errors import ConfigError
+from models.identity import Identity, Right
 from models.links import Seal
+from models.registry import Language
 from models.rules import Rule
 from storage.acknowledging import LinkDesk
 from storage.alert_desk import AlertDesk
@@ -25,12 +29,15 @@ from storage.tokens import TokenDesk
 from web.api.application import Supplies as ApiSupplies
 from web.api.application import add_api
 from web.api.gate import Clocks
+from web.api.orders import add_orders
 from web.console.acknowledge_page import AcknowledgePage
 from web.console.acknowledging import Acknowledging
 from web.console.application import Supplies, application
 from web.console.guard import address
 from web.console.mails import Mailbox
+from web.console.order_pages import Dispatching
 from web.console.server import Server
+from web.console.words import Words
 
 _LOOK_SECONDS = 1.0
 
@@ -44,8 +51,8 @@ def command(host: str | None, port: int | None) -> None:
     """Serve the console and the API on this machine and print its address; SIGTERM or Ctrl-C ends it.
 
     It needs the login of guanjia_console (`guanjia db logins`), and writes nothing but who acknowledged an
-    alert by the link of a mail. /health says whether the database answers. It has no users yet, so it
-    listens on loopback addresses only.
+    alert by the link of a mail, and what people and programs do with dispatch orders. /health says whether
+    the database answers. It has no users yet, so it listens on loopback addresses only.
     """
     settings = read_settings()
     stop = stop_event()
@@ -54,6 +61,9 @@ def command(host: str | None, port: int | None) -> None:
         Reader(settings.database, application="guanjia-web") as reader,
         Reader(settings.database, application="guanjia-api") as api_reader,
     ):
+        fences = read_fences(fence_folder(settings))
+        desk = Desk(_connect(settings), fences, _now)
+        orders = add_orders(desk, english().text)
         app = application(
             Supplies(
                 reader,
@@ -61,8 +71,9 @@ def command(host: str | None, port: int | None) -> None:
                 _mailbox(settings.mail_folder),
                 _now,
                 acknowledging(settings),
-                tuple(read_fences(fence_folder(settings)).values()),
-                lambda app: add_api(app, api_supplies(settings, api_reader)),
+                tuple(fences.values()),
+                Dispatching(desk, _anybody),
+                lambda app: add_api(app, api_supplies(settings, api_reader), orders),
             )
         )
         chosen_port = settings.web_port if port is None else port
@@ -94,6 +105,20 @@ def acknowledging(settings: Settings) -> Acknowledging | None:
         AcknowledgePage(translations(), Describer(lambda: rules, translations())),
         _now,
     )
+
+
+def _connect(settings: Settings) -> Callable[[], psycopg.Connection]:
+    return lambda: connect(settings.database, application="guanjia-web-desk")
+
+
+def english() -> Words:
+    """Return the words in which the API says what is wrong."""
+    return Words(Language.EN, translations()[Language.EN])
+
+
+def _anybody() -> Identity:
+    """Return who looks at the console: as long as it has no users, whoever reaches it."""
+    return Identity("console", frozenset(Right))
 
 
 def _rules() -> list[Rule]:

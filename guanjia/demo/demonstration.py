@@ -7,15 +7,17 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import orjson
 import psycopg
 
 from guanjia.calendar_files import read_calendar
-from guanjia.commands.scenario_files import read_scenario
+from guanjia.commands.scenario_files import ScenarioFiles, read_scenario
 from guanjia.demo.allowances import approve
 from guanjia.demo.figures import (
     Counters,
@@ -29,6 +31,7 @@ from guanjia.demo.figures import (
     summarise,
 )
 from guanjia.demo.folder import DemoFolder
+from guanjia.demo.orders import enter_orders, planned_orders
 from guanjia.demo.processes import Processes
 from guanjia.demo.stack import Stack
 from guanjia.loopback import LOOPBACK
@@ -39,6 +42,8 @@ from storage.rejections import account
 CONFIG = Path(str(files("config")))
 _START_SECONDS = 120.0
 _SETTLE_SECONDS = 180.0
+_ZONE = ZoneInfo("Asia/Shanghai")
+"""Of the sites that come with guanjia."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,10 @@ class Demonstration:
         self._is_judging = False
         self.url = f"http://{LOOPBACK}:{course.web_port}"
 
+    @cached_property
+    def _scenario(self) -> ScenarioFiles:
+        return read_scenario(self._course.scenario)
+
     def start(self) -> None:
         """Bring everything up; return when the console answers."""
         self._stack.start_database(self._processes)
@@ -74,6 +83,7 @@ class Demonstration:
         standards = [*(CONFIG / "factors").glob("*.yaml"), *(CONFIG / "quotas").glob("*.yaml")]
         self._stack.apply_registry([*sites, *sorted(standards)])
         self._approve_allowances()
+        self._enter_orders()
         self._stack.publish_environment(self._links)
         self._say("broker ready, registry loaded")
         self._start_services()
@@ -162,11 +172,17 @@ class Demonstration:
         return sorted((self._folder.simulated / "sites").glob("*.yaml"))
 
     def _approve_allowances(self) -> None:
-        wanted = read_scenario(self._course.scenario).scenario.allowances
+        wanted = self._scenario.scenario.allowances
         if wanted:
             with self._stack.connect() as connection:
                 calendar = read_calendar(CONFIG / "calendar")
                 approve(connection, calendar, wanted, self._course.begin, self._folder.allowances)
+
+    def _enter_orders(self) -> None:
+        now = datetime.now(UTC)
+        planned = planned_orders(self._scenario, self._course.begin, now, _ZONE)
+        with self._stack.connect() as connection:
+            enter_orders(connection, planned, now)
 
     def _start_services(self) -> None:
         environment, start = self._stack.environment, self._processes.start

@@ -1,79 +1,103 @@
 """What people make of an order, and why it is refused."""
 
-from dataclasses import replace
-from datetime import datetime
-from typing import Final
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from guanjia.dispatch.book import OrderBook
+from guanjia.dispatch.sentences import refused
 from models.dispatch import Circumstances, Order, OrderChange, OrderRefusal, OrderState, step
-from models.errors import GuanjiaError
+from models.dispatch_desk import Step
 from storage import dispatch as stored
-
-_REMEDIES: Final = {
-    OrderRefusal.ALREADY: "it is {to} already",
-    OrderRefusal.ENDED: "it is {state}: nothing follows; enter a new order",
-    OrderRefusal.TOO_EARLY: "it is {state}: it must be {before} before it can be {to}",
-    OrderRefusal.TOO_LATE: "it is {state}: too late to be {to}",
-    OrderRefusal.NO_AUTHOR: "say with --by who decides: an empty name is nobody",
-    OrderRefusal.NO_NOTE: "say with --note why it is {to}",
-    OrderRefusal.NO_VEHICLE: "name the vehicle with --vehicle PLATE",
-    OrderRefusal.NO_DRIVER: "name the driver with --driver",
-    OrderRefusal.IN_TOWN: (
-        "its destination {destination} lies in the zone without dispatch (四至范围), where no vehicle is"
-        " sent: refuse it, or approve it all the same with --note and the reason"
-    ),
-    OrderRefusal.UNKNOWN_DRIVER: (
-        "{driver} is no driver of {institution} at that time: register the driver, or name another with"
-        " --driver"
-    ),
-    OrderRefusal.LICENCE: (
-        "the licence of {driver} expires before the vehicle is to be back: name another with --driver"
-    ),
-}
-_BEFORE: Final = {
-    OrderState.APPROVED: OrderState.APPLIED,
-    OrderState.DISPATCHED: OrderState.APPROVED,
-    OrderState.UNDER_WAY: OrderState.DISPATCHED,
-    OrderState.RETURNED: OrderState.UNDER_WAY,
-    OrderState.CHECKED: OrderState.RETURNED,
-}
+from storage import dispatch_desk as kept
+from storage.dispatch import DriverInfo
 
 
-def decided(book: OrderBook, order: Order, to: OrderState, author: str, note: str, at: datetime) -> Order:
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Why vehicle or driver cannot be sent, and the order that they are sent for."""
+
+    refusal: OrderRefusal
+    number: str
+
+
+def decided(book: OrderBook, order: Order, wanted: Step, author: str, at: datetime) -> Order:
     """Bring an order into a state, with its vehicle and driver; return it as it is then.
+
+    `at` is when it came there. It is held until the transaction ends, and judged as it is by then.
 
     Raises
     ------
-    GuanjiaError
-        Where it may not go there; the message says why, and what to do.
+    RefusedError
+        Where it may not go there; it says why, and what to do.
     """
-    order = replace(order, state=stored.lock_order(book.connection, order.id))
+    stored.lock_order(book.connection, order.id)
+    order = _as_it_is(book, order)
+    if wanted.seen is not None and order.state not in {wanted.seen, wanted.to}:
+        raise refused(OrderRefusal.CHANGED, order, wanted.to)
+    order = replace(order, plate=wanted.plate or order.plate, driver=wanted.driver or order.driver)
+    flaw, clash = None, None
+    if wanted.to is OrderState.DISPATCHED:
+        kept.take_turn(book.connection)
+        flaw, clash = _driver_flaw(book, order), clash_of(book, order)
     when = Circumstances(
         author=author,
-        note=note,
+        note=wanted.note,
         has_vehicle=order.plate is not None,
         has_driver=bool(order.driver),
         in_town=book.is_in_town(order),
-        driver_flaw=_driver_flaw(book, order) if to is OrderState.DISPATCHED else None,
+        driver_flaw=flaw,
+        clash=clash and clash.refusal,
     )
-    refusal = step(order.state, to, when)
+    refusal = step(order.state, wanted.to, when)
     if refusal is not None:
-        raise GuanjiaError(f"order {order.number}: {_sentence(refusal, order, to)}")
-    stored.set_state(book.connection, order, to)
-    change = OrderChange(at, author.strip(), order.state, to, note.strip())
+        other = clash.number if clash is not None and refusal is clash.refusal else ""
+        raise refused(refusal, order, wanted.to, other)
+    stored.set_state(book.connection, order, wanted.to)
+    change = OrderChange(at, author.strip(), order.state, wanted.to, wanted.note.strip())
     stored.add_change(book.connection, order.id, change, book.now)
-    return replace(order, state=to)
+    approved_at = at if wanted.to is OrderState.APPROVED else order.approved_at
+    return replace(order, state=wanted.to, approved_at=approved_at)
+
+
+def _as_it_is(book: OrderBook, order: Order) -> Order:
+    # since it was read somebody may have sent another vehicle for it
+    found = kept.order_of(book.connection, [order.institution], order.id)
+    if found is None:
+        raise LookupError(f"no order {order.id}")
+    return found
+
+
+def clash_of(book: OrderBook, order: Order) -> Clash | None:
+    """Return for which order the vehicle or the driver of this one are sent at the same time."""
+    codes = {driver.code for driver in _named(book, order)}
+    for one in kept.sent(book.connection, order.planned_from, order.planned_to, order.id):
+        if one.plate == order.plate:
+            return Clash(OrderRefusal.VEHICLE_BUSY, one.number)
+        is_same = one.driver == order.driver or one.driver_code in codes
+        if order.driver and one.institution == order.institution and is_same:
+            return Clash(OrderRefusal.DRIVER_BUSY, one.number)
+    return None
+
+
+def drivers_for(book: OrderBook, order: Order) -> list[DriverInfo]:
+    """Return the registered drivers who may drive for an order, all its time long."""
+    first, last = _days(book, order)
+    return [
+        driver
+        for driver in stored.drivers(book.connection, order.institution)
+        if driver.valid_from <= first
+        and (driver.valid_to is None or last < driver.valid_to)
+        and driver.licence_until >= last
+    ]
 
 
 def _driver_flaw(book: OrderBook, order: Order) -> OrderRefusal | None:
     """Return what is wrong with the driver by the registry; an institution may register none."""
     known = stored.drivers(book.connection, order.institution)
-    zone = book.zone_of(order)
-    first, last = (at.astimezone(zone).date() for at in (order.planned_from, order.planned_to))
-    named = [driver for driver in known if order.driver in {driver.code, driver.name}]
+    first, last = _days(book, order)
     there = [
         driver
-        for driver in named
+        for driver in _named(book, order)
         if driver.valid_from <= first and (driver.valid_to is None or last < driver.valid_to)
     ]
     if known and not there:
@@ -83,12 +107,11 @@ def _driver_flaw(book: OrderBook, order: Order) -> OrderRefusal | None:
     return None
 
 
-def _sentence(refusal: OrderRefusal, order: Order, to: OrderState) -> str:
-    return _REMEDIES[refusal].format(
-        state=order.state.replace("_", " "),
-        to=to.replace("_", " "),
-        before=_BEFORE.get(to, order.state).replace("_", " "),
-        destination=order.destination,
-        driver=order.driver,
-        institution=order.institution,
-    )
+def _named(book: OrderBook, order: Order) -> list[DriverInfo]:
+    known = stored.drivers(book.connection, order.institution)
+    return [driver for driver in known if order.driver in {driver.code, driver.name}]
+
+
+def _days(book: OrderBook, order: Order) -> tuple[date, date]:
+    zone = book.zone_of(order)
+    return order.planned_from.astimezone(zone).date(), order.planned_to.astimezone(zone).date()

@@ -26,6 +26,7 @@ _ORDER = {
     "driver": "",
     "passengers": "",
     "state": "applied",
+    "key": "",
 }
 _OUTING = {
     "started_at": "2026-01-08T00:00:00+00:00",

@@ -215,10 +215,10 @@ INSERT INTO vehicle_duty (vehicle_id, starts_at, ends_at, reason, registered_at,
 VALUES (1, '2026-01-01 00:00Z', '2026-01-03 00:00Z', '节日值班', '2025-12-30 00:00Z', '王主任');
 INSERT INTO dispatch_order (
     institution_id, number, applicant, purpose, destination, fence, lon, lat, planned_from, planned_to, vehicle_id,
-    driver, passengers, state
+    driver, passengers, state, entry_key
 ) VALUES
-(2, '2026-001', '李四', '调研', '青铜峡', '', 106.25, 38.5, '2026-01-05 00:00Z', '2026-01-05 08:00Z', 1, 'd01', '王五', 'dispatched'),
-(2, '2026-002', '李四', '开会', '石嘴山', '', NULL, NULL, '2026-01-07 00:00Z', '2026-01-07 08:00Z', NULL, '', '', 'applied');
+(2, '2026-001', '李四', '调研', '青铜峡', '', 106.25, 38.5, '2026-01-05 00:00Z', '2026-01-05 08:00Z', 1, 'd01', '王五', 'dispatched', ''),
+(2, '2026-002', '李四', '开会', '石嘴山', '', NULL, NULL, '2026-01-07 00:00Z', '2026-01-07 08:00Z', NULL, '', '', 'applied', 'k-2');
 INSERT INTO dispatch_change (order_id, at, author, was, state, note, recorded_at) VALUES
 (1, '2026-01-04 00:00Z', '李四', NULL, 'applied', '', '2026-01-04 00:00Z'),
 (1, '2026-01-04 01:00Z', '王主任', 'applied', 'approved', '同意', '2026-01-04 01:00Z'),

@@ -20,6 +20,8 @@ from web.console.acknowledging import Acknowledging, add_acknowledging
 from web.console.board_page import add_board_page
 from web.console.guard import MAIL_POLICY
 from web.console.mails import Mailbox
+from web.console.order_pages import Dispatching
+from web.console.orders import add_order_pages
 from web.console.overview import PATHS, overview
 from web.console.results import Clocks, Results, Source
 from web.console.vehicle_pages import VehiclePages, add_vehicle_pages
@@ -44,6 +46,7 @@ class Supplies:
     now: Callable[[], datetime]
     acknowledging: Acknowledging | None = None
     fences: tuple[Geofence, ...] = ()
+    dispatching: Dispatching | None = None
     add_api: Callable[[FastAPI], None] | None = None
 
 
@@ -72,6 +75,8 @@ def _add_pages(supplies: Supplies) -> None:
         pages = VehiclePages(supplies.source, words, supplies.now, supplies.fences)
         add_vehicle_pages(pages, _TAGS[language])
         add_board_page(pages, _TAGS[language])
+        if supplies.dispatching is not None:
+            add_order_pages(supplies.dispatching, words, _TAGS[language])
 
 
 def _add_first_address(app: FastAPI) -> None:

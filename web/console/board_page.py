@@ -6,7 +6,8 @@ from nicegui.language import Language as PageLanguage
 from dashboards.board import board
 from models.errors import GuanjiaError
 from web.console.absence import tell_no_data
-from web.console.drawings.boxes import box
+from web.console.drawings.boxes import box, text
+from web.console.order_pages import ORDERS, link
 from web.console.overview import BOARD
 from web.console.section_table import show_section
 from web.console.vehicle_pages import ANSWER_SECONDS, VehiclePages, head
@@ -33,7 +34,7 @@ def add_board_page(pages: VehiclePages, language: PageLanguage) -> None:
     async def page() -> None:
         with box("console"):
             with head(words, words.text("Dispatch board"), BOARD):
-                pass
+                link(words.text("Dispatch orders"), ORDERS[words.language])
             await sections()
         ui.timer(_REFRESH_SECONDS, sections.refresh, immediate=False)
 

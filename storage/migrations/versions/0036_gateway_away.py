@@ -3,7 +3,7 @@
 from storage.migrations.script import run_sql
 
 revision = "0036"
-down_revision: str | None = "0031"
+down_revision: str | None = "0035"
 
 
 def upgrade() -> None:

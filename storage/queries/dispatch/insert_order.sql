@@ -1,7 +1,7 @@
 -- Enter an order; the number of one that is there already is left alone.
 INSERT INTO dispatch_order (
     institution_id, number, applicant, purpose, destination, fence, lon, lat, planned_from, planned_to,
-    vehicle_id, driver, passengers, state
+    vehicle_id, driver, passengers, state, entry_key
 )
 SELECT
     institution.id,
@@ -20,7 +20,8 @@ SELECT
     ),
     %(driver)s,
     %(passengers)s,
-    %(state)s
+    %(state)s,
+    %(key)s
 FROM institution
 WHERE institution.code = %(institution)s
 ON CONFLICT (institution_id, number) DO NOTHING

@@ -23,6 +23,7 @@ MAY = {
     "guanjia_reader": ["SELECT FROM analytics.daily"],
     "guanjia_console": [
         "SELECT FROM analytics.daily", "SELECT id, fired_at FROM alert", "SELECT secret_hash FROM api_token",
+        "SELECT FROM dispatch_change", "UPDATE dispatch_order SET state = 'approved' WHERE false",
     ],
 }  # fmt: skip
 MAY_NOT = {
@@ -38,6 +39,9 @@ MAY_NOT = {
         "SELECT FROM reading", "SELECT FROM contact", "CREATE TABLE public.mine ()",
         "SELECT figures FROM alert",
         "SELECT author FROM acknowledgement", "UPDATE acknowledgement SET note = ''",
+        "SELECT phone FROM driver", "UPDATE dispatch_order SET purpose = ''", "DELETE FROM dispatch_order",
+        "UPDATE dispatch_change SET note = ''", "SELECT stay_lon FROM outing",
+        "UPDATE vehicle_duty SET reason = ''",
         "DELETE FROM acknowledgement", "UPDATE alert SET state = 'resolved'", "SELECT reason FROM silence",
         "UPDATE silence SET ended_at = now()",
         "UPDATE api_token SET rights = '{users}'", "DELETE FROM api_token",
