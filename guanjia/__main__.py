@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, Place] = {
     "mailcatcher": Place("guanjia.commands.mailcatcher", ""),
     "alerts": Place("guanjia.commands.alerts", "Judge the rules and send the mail"),
     "rules": Place("guanjia.commands.rules", "Check alert rules, and try one over history"),
+    "dashboards": Place("guanjia.commands.dashboards", "Build Grafana dashboards and publish them"),
     "web": Place("guanjia.commands.web", "Serve the console"),
     "simulate": Place("guanjia.commands.simulate", "Publish a simulated site"),
     "replay": Place("guanjia.commands.replay", "Publish a CSV or GPX file as devices"),

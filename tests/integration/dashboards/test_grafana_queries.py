@@ -43,7 +43,7 @@ def reading(
     """A session of the login that Grafana has, over the rows that every query is tried with."""
     with prepared.copy(samples) as database:
         url = url_of("guanjia_reader", database, tmp_path_factory.mktemp("logins"))
-        with psycopg.connect(url, autocommit=True, row_factory=dict_row) as connection:
+        with psycopg.Connection[Row].connect(url, autocommit=True, row_factory=dict_row) as connection:
             yield connection
 
 
