@@ -21,6 +21,8 @@ ASKED: Mapping[str, object] = {
     "region": "city",
     "everything": "All",
     "indicator": "water_per_person",
+    "medium": "water",
+    "quantity": "volume_m3",
 }
 
 
