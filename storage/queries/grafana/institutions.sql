@@ -1,10 +1,18 @@
--- What the variable "institution" offers: all of the region that is chosen, as one, and each within it.
+-- What the variable "institution" offers: all of the region that is chosen, as one, and each within it. Of all
+-- regions the topmost are those whose parent the reader does not see.
 WITH RECURSIVE chosen AS (
     SELECT institution.*
     FROM analytics.institution AS institution
     WHERE
         institution.institution = %(region)s::text
-        OR (%(region)s::text IS NULL AND institution.parent IS NULL)
+        OR (
+            %(region)s::text IS NULL
+            AND NOT EXISTS (
+                SELECT
+                FROM analytics.institution AS above
+                WHERE above.institution = institution.parent
+            )
+        )
     UNION
     SELECT below.*
     FROM analytics.institution AS below
