@@ -1,5 +1,5 @@
--- What the variable "institution" offers: all of the region that is chosen, as one, and each within it. Of all
--- regions the topmost are those whose parent the reader does not see.
+-- What the variable "institution" offers: all of the region that is chosen, as one, and each within it. Of
+-- all regions the topmost are those whose parent the reader does not see.
 WITH RECURSIVE chosen AS (
     SELECT institution.*
     FROM analytics.institution AS institution
