@@ -12,7 +12,8 @@ FROM python:3.13-slim-bookworm
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends fonts-noto-cjk \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin guanjia
+    && useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin guanjia \
+    && install --directory --owner=guanjia /dashboards
 
 COPY --from=packages /venv /venv
 WORKDIR /app

@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     allowances: Path | None = None
     vehicle_costs: Path | None = None
     geofences: Path | None = None
+    grafana_url: str = "http://127.0.0.1:3000"
+    grafana_token: str = Field(default="", repr=False)
+    grafana_token_file: Path | None = None
     jt808_host: str = "127.0.0.1"
     jt808_port: int = Field(default=7808, ge=0, le=65_535)
     jt808_secret_file: Path | None = None
@@ -85,6 +88,11 @@ class Settings(BaseSettings):
     def secret_of_links(self) -> str:
         """The secret that links are sealed with; "" where mails have none to acknowledge."""
         return _secret(self.link_secret_file) if self.link_secret_file else self.link_secret
+
+    @cached_property
+    def secret_of_grafana(self) -> str:
+        """The token of Grafana's service account; "" without one."""
+        return _secret(self.grafana_token_file) if self.grafana_token_file else self.grafana_token
 
     @cached_property
     def secret_of_terminals(self) -> str:

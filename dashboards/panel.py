@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 Row = dict[str, Any]
 """One row of a panel's query: text, numbers, days, aware instants, None."""
+PERIOD: Final = timedelta(days=35)
+"""What a panel looks back over where nobody chose a period."""
 
 
 class Chart(StrEnum):
@@ -18,6 +21,8 @@ class Chart(StrEnum):
     """The first row: a card for each column of the panel."""
     STACKED = "stacked"
     """`label` along the axis (days in order), `series` upon each other, `value`, `coverage` 0-1."""
+    LINES = "lines"
+    """`label` along the axis (days in order), a line for each `series`, `value`."""
     PAIRED = "paired"
     """`label` down the axis, `series` side by side, `value`, `coverage`."""
     PROGRESS = "progress"
@@ -39,6 +44,9 @@ class Format(StrEnum):
     COUNT = "count"
     AMOUNT = "amount"
     """A measured number, with about three figures that count."""
+    YUAN = "yuan"
+    """Money, to the fen."""
+    DAY = "day"
     SHARE = "share"
     SIGNED_SHARE = "signed_share"
     PER_MINUTE = "per_minute"
@@ -46,6 +54,15 @@ class Format(StrEnum):
     INSTANT = "instant"
     """An instant, on the clock of the row's `timezone`."""
     DEGREES = "degrees"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a value leads: a page of dashboards/pages.py, its `variable` set to the row's column `of`."""
+
+    page: str
+    variable: str
+    of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +83,15 @@ class Column:
     beside_format: Format = Format.AMOUNT
     is_bad: bool = False
     """Whether anything above zero is bad news."""
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One panel: `name` is its query in storage/queries/panels/, `title` and `empty` are catalogue keys.
+    """One panel: `title` and `empty` are catalogue keys.
+
+    Its query is the one of its name in storage/queries/panels/, or that of `asks`, where several panels ask
+    the same with different `fixed` parameters.
 
     `span` is its width in twelfths of a wide page, `every_seconds` how old what is shown may be. The codes
     of `label` and `series` columns are words of the vocabularies `label_words` and `series_words`.
@@ -90,8 +111,24 @@ class Panel:
     palette: str = "plain"
     thresholds: Sequence[float] = ()
     hint: str = ""
+    asks: str = ""
+    fixed: Sequence[tuple[str, str]] = ()
 
     @property
     def query(self) -> str:
         """The name under which storage knows its SQL."""
-        return f"panels/{self.name}"
+        return f"panels/{self.asks or self.name}"
+
+    def parameters(self, now: datetime, language: str, since: datetime | None = None) -> dict[str, object]:
+        """Return what its query is asked with, of every institution and place.
+
+        `now` is the end of the period, `since` its beginning: 35 days before, unless given.
+        """
+        return {
+            "now": now,
+            "since": now - PERIOD if since is None else since,
+            "language": language,
+            "institution": None,
+            "place": None,
+            **dict(self.fixed),
+        }

@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, Place] = {
     "mailcatcher": Place("guanjia.commands.mailcatcher", ""),
     "alerts": Place("guanjia.commands.alerts", "Judge the rules and send the mail"),
     "rules": Place("guanjia.commands.rules", "Check alert rules, and try one over history"),
+    "dashboards": Place("guanjia.commands.dashboards", "Build Grafana dashboards and publish them"),
     "web": Place("guanjia.commands.web", "Serve the console and the API"),
     "tokens": Place("guanjia.commands.tokens", "Make and revoke tokens of the API"),
     "simulate": Place("guanjia.commands.simulate", "Publish a simulated site"),

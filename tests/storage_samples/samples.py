@@ -85,6 +85,7 @@ ROLES: Mapping[str, str] = {
     "dispatch": "guanjia_registrar",
     "export": "guanjia_reader",
     "figures": "guanjia_reader",
+    "grafana": "guanjia_reader",
     "ingest": "guanjia_ingest",
     "links": "guanjia_console",
     "panels": "guanjia_reader",

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from dashboards.grafana.variables import SOURCE
 from guanjia.__main__ import COMMANDS
 from storage.logins import LOGINS
 
@@ -41,7 +42,7 @@ def test_it_is_a_compose_file() -> None:
 def test_every_service_of_the_stack_is_there() -> None:
     assert set(SERVICES) == {
         "broker", "database", "migrate", "logins", "ingest", "analytics", "alerts", "web", "grafana",
-        "registry", "allowance", "read", "mailpit", "gateway-jt808",
+        "dashboards", "registry", "allowance", "read", "mailpit", "gateway-jt808",
     }  # fmt: skip
 
 
@@ -153,7 +154,7 @@ def test_the_gateway_for_terminals_is_started_on_demand_and_reaches_no_database(
         assert (name, (ROOT / path.removeprefix("/app/")).is_file()) == ("--site", True)
 
 
-@pytest.mark.parametrize("name", [name for name in OURS if name != "gateway-jt808"])
+@pytest.mark.parametrize("name", [name for name in OURS if name not in {"gateway-jt808", "dashboards"}])
 def test_our_services_log_in_with_the_role_whose_password_they_have(name: str) -> None:
     environment = SERVICES[name]["environment"]
     user = re.match(r"postgresql://(\w+)@database:5432/guanjia$", environment["GUANJIA_DATABASE_URL"])
@@ -170,6 +171,24 @@ def test_grafana_reads_as_the_reader_with_a_secret_it_has() -> None:
     secret = re.fullmatch(r"\$__file\{/run/secrets/([\w.]+)\}", source["secureJsonData"]["password"])
     assert secret is not None
     assert secret[1] in SERVICES["grafana"]["secrets"]
+
+
+def test_grafana_reads_the_dashboards_that_are_built_before_it_starts() -> None:
+    file = ROOT / "config" / "grafana" / "provisioning" / "dashboards" / "guanjia.yaml"
+    provider = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))["providers"][0]
+    mounts = dict(volume.split(":")[:2] for volume in SERVICES["grafana"]["volumes"])
+    assert mounts["dashboards"] == provider["options"]["path"]
+    written = dict(volume.split(":") for volume in SERVICES["dashboards"]["volumes"])
+    assert SERVICES["dashboards"]["command"][-1] == written["dashboards"]
+    assert f"--owner=guanjia {written['dashboards']}" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    waits = SERVICES["grafana"]["depends_on"]
+    assert waits["dashboards"] == {"condition": "service_completed_successfully"}
+
+
+def test_dashboards_ask_the_data_source_that_is_provisioned() -> None:
+    file = ROOT / "config" / "grafana" / "provisioning" / "datasources" / "guanjia.yaml"
+    source = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))["datasources"][0]
+    assert (source["type"], source["uid"]) == (SOURCE.type_val, SOURCE.uid)
 
 
 def test_the_broker_runs_with_the_configuration_that_the_tests_use() -> None:

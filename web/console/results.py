@@ -58,7 +58,7 @@ class Results:
         return answer.rows.done() and self._clocks.steady() - answer.asked_at >= panel.every_seconds / 2
 
     async def _ask(self, panel: Panel, language: Language) -> list[Row]:
-        parameters: dict[str, object] = {"now": self._clocks.wall(), "language": language.value}
+        parameters = panel.parameters(self._clocks.wall(), language.value)
         rows = await run.io_bound(self._source.rows, panel.query, parameters)
         return self._with_rates(panel, rows or [])
 

@@ -30,6 +30,8 @@ class Words:
             Format.SIGNED_SHARE: self.signed_share,
             Format.PER_MINUTE: self.count,
             Format.DEGREES: lambda value: f"{value:.4f}",
+            Format.YUAN: lambda value: format_decimal(value, "#,##0.00", language.value),
+            Format.DAY: lambda value: format_date(value, "yyyy-MM-dd", language.value),
         }
 
     def text(self, key: str, **values: object) -> str:

@@ -1,4 +1,14 @@
 -- Alerts that somebody has to know of, the most urgent first, with what became of their mail.
+WITH RECURSIVE chosen AS (
+    SELECT institution.institution
+    FROM analytics.institution AS institution
+    WHERE institution.institution = %(institution)s::text
+    UNION
+    SELECT below.institution
+    FROM analytics.institution AS below
+    INNER JOIN chosen ON below.parent = chosen.institution
+)
+
 SELECT
     alert.state,
     alert.severity,
@@ -20,7 +30,12 @@ LEFT JOIN LATERAL (
     FROM analytics.notification AS notification
     WHERE notification.alert_id = alert.alert_id AND notification.changed_at >= alert.since
 ) AS mail ON true
-WHERE alert.state IN ('firing', 'pending', 'acknowledged', 'silenced', 'no_data')
+WHERE
+    alert.state IN ('firing', 'pending', 'acknowledged', 'silenced', 'no_data')
+    AND (
+        %(institution)s::text IS NULL
+        OR alert.institution IN (SELECT chosen.institution FROM chosen)
+    )
 ORDER BY
     array_position(ARRAY['firing', 'acknowledged', 'pending', 'no_data', 'silenced'], alert.state),
     alert.since DESC,

@@ -1,5 +1,15 @@
 -- What the second-level electricity meters counted by sub-item on each of the last 35 days of the site's
 -- calendar.
+WITH RECURSIVE chosen AS (
+    SELECT institution.institution
+    FROM analytics.institution AS institution
+    WHERE institution.institution = %(institution)s::text
+    UNION
+    SELECT below.institution
+    FROM analytics.institution AS below
+    INNER JOIN chosen ON below.parent = chosen.institution
+)
+
 SELECT
     daily.day AS label,
     daily.item AS series,
@@ -13,6 +23,11 @@ WHERE
     AND daily.item <> ''
     AND daily.day > (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date - 35
     AND daily.day <= (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date
+    AND (
+        %(institution)s::text IS NULL
+        OR daily.institution IN (SELECT chosen.institution FROM chosen)
+    )
+    AND (%(place)s::text IS NULL OR daily.site = %(place)s::text)
 GROUP BY daily.day, daily.item
 ORDER BY
     array_position(ARRAY['lighting_sockets', 'hvac', 'power', 'special'], daily.item) ASC NULLS LAST,

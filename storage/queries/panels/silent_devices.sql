@@ -1,5 +1,15 @@
 -- Devices that have not reported within three of their intervals: those that fell silent before those that
 -- never spoke, the longest silence first.
+WITH RECURSIVE chosen AS (
+    SELECT institution.institution
+    FROM analytics.institution AS institution
+    WHERE institution.institution = %(institution)s::text
+    UNION
+    SELECT below.institution
+    FROM analytics.institution AS below
+    INNER JOIN chosen ON below.parent = chosen.institution
+)
+
 SELECT
     device.device,
     device.device_name,
@@ -13,7 +23,14 @@ SELECT
 FROM analytics.device AS device
 INNER JOIN analytics.place AS place ON device.place = place.place
 WHERE
-    device.last_at IS NULL
-    OR device.last_at <= %(now)s::timestamptz - 3 * device.report_interval
+    (
+        device.last_at IS NULL
+        OR device.last_at <= %(now)s::timestamptz - 3 * device.report_interval
+    )
+    AND (
+        %(institution)s::text IS NULL
+        OR device.institution IN (SELECT chosen.institution FROM chosen)
+    )
+    AND (%(place)s::text IS NULL OR device.site = %(place)s::text)
 ORDER BY device.last_at ASC NULLS LAST, device.device ASC
 LIMIT 200

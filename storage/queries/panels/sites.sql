@@ -1,4 +1,14 @@
 -- The sites and the institutions they belong to, the one with most meters first.
+WITH RECURSIVE chosen AS (
+    SELECT institution.institution
+    FROM analytics.institution AS institution
+    WHERE institution.institution = %(institution)s::text
+    UNION
+    SELECT below.institution
+    FROM analytics.institution AS below
+    INNER JOIN chosen ON below.parent = chosen.institution
+)
+
 SELECT
     CASE
         WHEN %(language)s = 'en' AND place.place_name_en <> '' THEN place.place_name_en
@@ -12,7 +22,13 @@ SELECT
     place.timezone
 FROM analytics.place AS place
 INNER JOIN analytics.institution AS institution ON place.institution = institution.institution
-WHERE place.kind = 'site'
+WHERE
+    place.kind = 'site'
+    AND (
+        %(institution)s::text IS NULL
+        OR place.institution IN (SELECT chosen.institution FROM chosen)
+    )
+    AND (%(place)s::text IS NULL OR place.site = %(place)s::text)
 ORDER BY
     (
         SELECT count(*)

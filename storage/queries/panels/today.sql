@@ -1,6 +1,16 @@
 -- The house today: what the main meters counted since midnight of the site's calendar and the day before,
 -- alerts, devices that report (within three of their intervals), vehicles that move.
-WITH used AS (
+WITH RECURSIVE chosen AS (
+    SELECT institution.institution
+    FROM analytics.institution AS institution
+    WHERE institution.institution = %(institution)s::text
+    UNION
+    SELECT below.institution
+    FROM analytics.institution AS below
+    INNER JOIN chosen ON below.parent = chosen.institution
+),
+
+used AS (
     SELECT
         daily.medium,
         sum(daily.amount) FILTER (WHERE daily.day = here.today) AS today,
@@ -14,6 +24,11 @@ WITH used AS (
             (daily.medium = 'water' AND daily.quantity = 'volume_m3')
             OR (daily.medium = 'electricity' AND daily.quantity = 'energy_kwh')
         )
+        AND (
+            %(institution)s::text IS NULL
+            OR daily.institution IN (SELECT chosen.institution FROM chosen)
+        )
+        AND (%(place)s::text IS NULL OR daily.site = %(place)s::text)
     GROUP BY daily.medium
 )
 
@@ -34,6 +49,12 @@ FROM (
             WHERE device.last_at > %(now)s::timestamptz - 3 * device.report_interval
         ) AS reporting
     FROM analytics.device AS device
+    WHERE
+        (
+            %(institution)s::text IS NULL
+            OR device.institution IN (SELECT chosen.institution FROM chosen)
+        )
+        AND (%(place)s::text IS NULL OR device.site = %(place)s::text)
 ) AS devices
 CROSS JOIN (
     SELECT
@@ -42,11 +63,19 @@ CROSS JOIN (
             WHERE vehicle.speed_kmh > 3 AND vehicle.at > %(now)s::timestamptz - interval '10 minutes'
         ) AS moving
     FROM analytics.vehicle AS vehicle
+    WHERE
+        %(institution)s::text IS NULL
+        OR vehicle.institution IN (SELECT chosen.institution FROM chosen)
 ) AS vehicles
 CROSS JOIN (
     SELECT count(*) AS firing
     FROM analytics.alert AS alert
-    WHERE alert.state = 'firing'
+    WHERE
+        alert.state = 'firing'
+        AND (
+            %(institution)s::text IS NULL
+            OR alert.institution IN (SELECT chosen.institution FROM chosen)
+        )
 ) AS alerts
 LEFT JOIN used AS water ON water.medium = 'water'
 LEFT JOIN used AS electricity ON electricity.medium = 'electricity'

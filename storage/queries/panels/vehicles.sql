@@ -1,4 +1,14 @@
 -- Where each vehicle was last seen, how fast it went, and when.
+WITH RECURSIVE chosen AS (
+    SELECT institution.institution
+    FROM analytics.institution AS institution
+    WHERE institution.institution = %(institution)s::text
+    UNION
+    SELECT below.institution
+    FROM analytics.institution AS below
+    INNER JOIN chosen ON below.parent = chosen.institution
+)
+
 SELECT
     vehicle.plate,
     vehicle.type,
@@ -15,5 +25,8 @@ SELECT
         ELSE 'parked'
     END AS state
 FROM analytics.vehicle AS vehicle
+WHERE
+    %(institution)s::text IS NULL
+    OR vehicle.institution IN (SELECT chosen.institution FROM chosen)
 ORDER BY vehicle.plate
 LIMIT 500

@@ -1,5 +1,15 @@
 -- What the main meters of mains and of reclaimed water counted on each of the last 35 days of the site's
 -- calendar.
+WITH RECURSIVE chosen AS (
+    SELECT institution.institution
+    FROM analytics.institution AS institution
+    WHERE institution.institution = %(institution)s::text
+    UNION
+    SELECT below.institution
+    FROM analytics.institution AS below
+    INNER JOIN chosen ON below.parent = chosen.institution
+)
+
 SELECT
     daily.day AS label,
     daily.medium AS series,
@@ -12,5 +22,10 @@ WHERE
     AND daily.medium IN ('water', 'reclaimed_water')
     AND daily.day > (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date - 35
     AND daily.day <= (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date
+    AND (
+        %(institution)s::text IS NULL
+        OR daily.institution IN (SELECT chosen.institution FROM chosen)
+    )
+    AND (%(place)s::text IS NULL OR daily.site = %(place)s::text)
 GROUP BY daily.day, daily.medium
 ORDER BY daily.medium DESC, daily.day ASC

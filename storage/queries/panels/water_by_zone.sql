@@ -1,6 +1,16 @@
 -- What the second-level meters of mains water counted today and yesterday, by the place they stand at; most
 -- first.
-WITH used AS (
+WITH RECURSIVE chosen AS (
+    SELECT institution.institution
+    FROM analytics.institution AS institution
+    WHERE institution.institution = %(institution)s::text
+    UNION
+    SELECT below.institution
+    FROM analytics.institution AS below
+    INNER JOIN chosen ON below.parent = chosen.institution
+),
+
+used AS (
     SELECT
         CASE
             WHEN %(language)s = 'en' AND place.place_name_en <> '' THEN place.place_name_en
@@ -17,6 +27,11 @@ WITH used AS (
         AND daily.medium = 'water'
         AND daily.quantity = 'volume_m3'
         AND daily.day BETWEEN here.today - 1 AND here.today
+        AND (
+            %(institution)s::text IS NULL
+            OR daily.institution IN (SELECT chosen.institution FROM chosen)
+        )
+        AND (%(place)s::text IS NULL OR daily.site = %(place)s::text)
     GROUP BY zone, days_ago
 )
 

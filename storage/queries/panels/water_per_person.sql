@@ -1,12 +1,26 @@
 -- How far each institution has come with its yearly quota of water per person: the latest period, furthest
 -- ahead first.
-WITH latest AS (
+WITH RECURSIVE chosen AS (
+    SELECT institution.institution
+    FROM analytics.institution AS institution
+    WHERE institution.institution = %(institution)s::text
+    UNION
+    SELECT below.institution
+    FROM analytics.institution AS below
+    INNER JOIN chosen ON below.parent = chosen.institution
+),
+
+latest AS (
     SELECT DISTINCT ON (indicator.institution) indicator.*
     FROM analytics.indicator AS indicator
     WHERE
         indicator.indicator = 'water_per_person'
         AND indicator.period = 'year'
         AND indicator.value IS NOT NULL
+        AND (
+            %(institution)s::text IS NULL
+            OR indicator.institution IN (SELECT chosen.institution FROM chosen)
+        )
     ORDER BY indicator.institution ASC, indicator.period_start DESC
 )
 

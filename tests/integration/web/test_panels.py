@@ -35,7 +35,7 @@ def house(database: Database) -> House:
 
 
 def rows(reader: Reader, panel: Panel, now: datetime, language: Language = Language.EN) -> list[Row]:
-    return reader.rows(panel.query, {"now": now, "language": language.value})
+    return reader.rows(panel.query, panel.parameters(now, language.value))
 
 
 @pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.name)

@@ -1,33 +1,18 @@
 """Panels are declared whole: each has its query, and its words in every language."""
 
-from collections.abc import Iterable
 from importlib.resources import files
 
 import pytest
 
+from dashboards.pages import PAGES, every_panel
 from dashboards.panel import Chart, Format, Panel
-from dashboards.panels import PANELS
+from dashboards.panels import PANELS as OF_THE_OVERVIEW
+from dashboards.vocabularies import VOCABULARIES
 from guanjia.translations import translations
-from models.alerts import Severity, State
-from models.quotas import Indicator, SourceStatus
-from models.refusals import Reason
 from models.registry import Language
 from storage.database import query
 
-VOCABULARIES: dict[str, Iterable[str]] = {
-    "state": set(State) - {State.INACTIVE, State.RESOLVED},
-    "severity": Severity,
-    "indicator": Indicator,
-    "reason": Reason,
-    "quota status": SourceStatus,
-    "medium": ("water", "reclaimed_water"),
-    "item": ("lighting_sockets", "hvac", "power", "special"),
-    "day": ("today", "yesterday"),
-    "vehicle": ("moving", "parked", "silent", "unseen"),
-    "duty": ("general", "enforcement", "leadership", "reception"),
-    "connection": ("online", "offline"),
-    "count": ("messages",),
-}
+PANELS = list({panel.name: panel for panel in (*OF_THE_OVERVIEW, *every_panel())}.values())
 
 
 def keys(panel: Panel) -> set[str]:
@@ -50,7 +35,7 @@ def test_every_query_of_the_folder_belongs_to_a_panel() -> None:
     written = {
         file.name.removesuffix(".sql") for file in files("storage").joinpath("queries/panels").iterdir()
     }
-    assert written == {panel.name for panel in PANELS}
+    assert written == {panel.query.removeprefix("panels/") for panel in PANELS}
 
 
 @pytest.mark.parametrize("language", Language)
@@ -87,9 +72,26 @@ def test_panels_use_vocabularies_that_are_checked_here() -> None:
 @pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.name)
 def test_a_panel_declares_what_its_chart_needs(panel: Panel) -> None:
     needs_columns = panel.chart in {Chart.HEADLINE, Chart.NUMBERS, Chart.TABLE, Chart.PLACES}
-    assert bool(panel.columns) is needs_columns
+    assert bool(panel.columns) is needs_columns or panel.chart is Chart.PROGRESS
     assert 1 <= panel.span <= 12
     assert list(panel.thresholds) == sorted(panel.thresholds)
     coded = [column for column in panel.columns if column.format in {Format.WORD, Format.BADGE}]
     assert all(column.words for column in coded)
     assert all(bool(column.beside) is bool(column.beside_of) for column in panel.columns)
+
+
+def test_links_lead_to_pages_that_exist() -> None:
+    pages = {page.name for page in PAGES}
+    links = [column.link for panel in PANELS for column in panel.columns if column.link]
+    assert {link.page for link in links} <= pages
+
+
+def test_rows_of_pages_fit() -> None:
+    assert [row for page in PAGES for row in page.rows if sum(panel.span for panel in row) > 12] == []
+    assert all(len({panel.name for panel in page.panels}) == len(page.panels) for page in PAGES)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_pages_are_called_is_translated(language: Language) -> None:
+    said = {page.title for page in PAGES} | {"All", "Region", "Dashboards"}
+    assert said - catalogue_keys(language) == set()

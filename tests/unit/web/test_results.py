@@ -48,10 +48,11 @@ def results(source: Counting, steady: Steady) -> Results:
     return Results(source, Clocks(lambda: NOW, steady))
 
 
-def test_a_query_gets_the_time_and_the_language() -> None:
+def test_a_query_gets_time_and_language_and_is_asked_about_all_institutions() -> None:
     source = Counting()
     asyncio.run(results(source, Steady()).rows(PANEL, Language.EN))
-    assert source.asked == [{"now": NOW, "language": "en", "name": "panels/p"}]
+    assert source.asked == [PANEL.parameters(NOW, "en") | {"name": "panels/p"}]
+    assert (source.asked[0]["institution"], source.asked[0]["now"]) == (None, NOW)
 
 
 def test_many_viewers_at_once_ask_once() -> None:

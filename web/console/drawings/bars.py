@@ -6,8 +6,9 @@ from typing import Any
 
 from nicegui import ui
 
+from dashboards.palettes import PALETTES
 from dashboards.panel import Panel, Row
-from web.console.drawings.palette import FAINTEST, FONT, INK, LINE, PALETTES
+from web.console.drawings.palette import FAINTEST, FONT, INK, LINE
 from web.console.words import Words
 
 _WHOLE = 0.95
@@ -29,6 +30,19 @@ class Stacked:
     def show(self, rows: Sequence[Row]) -> None:
         """Draw the bars."""
         self._chart.props["options"] = stacked_options(self._panel, rows, self._words)
+
+
+class Lines:
+    """A line for each series over days; it is broken where a day has no row."""
+
+    def __init__(self, panel: Panel, words: Words) -> None:
+        self._panel = panel
+        self._words = words
+        self._chart = _chart(panel, words)
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Draw the lines."""
+        self._chart.props["options"] = lines_options(self._panel, rows, self._words)
 
 
 class Paired:
@@ -60,6 +74,16 @@ def stacked_options(panel: Panel, rows: Sequence[Row], words: Words) -> Options:
     axis = {"type": "category", "data": [words.day(day) for day in days], **_AXIS}
     series = [part | {"stack": "all"} for part in _series(panel, rows, days, words)]
     return _options(panel, words, series) | {"xAxis": axis, "yAxis": {"type": "value", **_AXIS}}
+
+
+def lines_options(panel: Panel, rows: Sequence[Row], words: Words) -> Options:
+    """Return ECharts' options for rows whose `label` is a day, a line a series."""
+    stacked = stacked_options(panel, rows, words)
+    lines = [
+        {"type": "line", "name": part["name"], "data": part["data"], "symbolSize": 5}
+        for part in stacked["series"]
+    ]
+    return stacked | {"series": lines}
 
 
 def paired_options(panel: Panel, rows: Sequence[Row], words: Words) -> Options:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from dashboards.panel import Chart, Panel, Row
-from web.console.drawings.bars import Paired, Stacked
+from web.console.drawings.bars import Lines, Paired, Stacked
 from web.console.drawings.headline import Headline
 from web.console.drawings.numbers import Numbers
 from web.console.drawings.places import Places
@@ -25,6 +25,7 @@ _DRAWINGS: Mapping[Chart, Callable[[Panel, Words], Drawing]] = {
     Chart.HEADLINE: Headline,
     Chart.NUMBERS: Numbers,
     Chart.STACKED: Stacked,
+    Chart.LINES: Lines,
     Chart.PAIRED: Paired,
     Chart.PROGRESS: Progress,
     Chart.TABLE: Table,

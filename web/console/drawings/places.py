@@ -6,9 +6,10 @@ from typing import Any
 
 from nicegui import ui
 
+from dashboards.palettes import PALETTES
 from dashboards.panel import Panel, Row
 from web.console.drawings.boxes import box
-from web.console.drawings.palette import FONT, INK, LINE, PALETTES
+from web.console.drawings.palette import FONT, INK, LINE
 from web.console.drawings.table import Table
 from web.console.words import Words
 

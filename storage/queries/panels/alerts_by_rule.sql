@@ -1,0 +1,29 @@
+-- How many alerts each rule has now, by their state; the rule with most first.
+WITH RECURSIVE chosen AS (
+    SELECT institution.institution
+    FROM analytics.institution AS institution
+    WHERE institution.institution = %(institution)s::text
+    UNION
+    SELECT below.institution
+    FROM analytics.institution AS below
+    INNER JOIN chosen ON below.parent = chosen.institution
+)
+
+SELECT
+    alert.rule AS label,
+    alert.state AS series,
+    count(*) AS value,
+    1.0::double precision AS coverage
+FROM analytics.alert AS alert
+WHERE
+    alert.state IN ('firing', 'pending', 'acknowledged', 'silenced', 'no_data')
+    AND (
+        %(institution)s::text IS NULL
+        OR alert.institution IN (SELECT chosen.institution FROM chosen)
+    )
+GROUP BY alert.rule, alert.state
+ORDER BY
+    sum(count(*)) OVER (PARTITION BY alert.rule) DESC,
+    alert.rule ASC,
+    array_position(ARRAY['firing', 'acknowledged', 'pending', 'no_data', 'silenced'], alert.state) ASC
+LIMIT 60

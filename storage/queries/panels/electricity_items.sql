@@ -1,0 +1,43 @@
+-- Electricity of second-level meters by sub-item within the period, and within the period before of the same
+-- length.
+WITH RECURSIVE chosen AS (
+    SELECT institution.institution
+    FROM analytics.institution AS institution
+    WHERE institution.institution = %(institution)s::text
+    UNION
+    SELECT below.institution
+    FROM analytics.institution AS below
+    INNER JOIN chosen ON below.parent = chosen.institution
+),
+
+used AS (
+    SELECT
+        daily.item,
+        daily.day >= (%(since)s::timestamptz AT TIME ZONE daily.timezone)::date AS is_now,
+        sum(daily.amount) AS amount
+    FROM analytics.daily AS daily
+    WHERE
+        daily.level = 2
+        AND daily.medium = 'electricity'
+        AND daily.quantity = 'energy_kwh'
+        AND daily.item <> ''
+        AND daily.day >= (
+            (%(since)s::timestamptz - (%(now)s::timestamptz - %(since)s::timestamptz))
+            AT TIME ZONE daily.timezone
+        )::date
+        AND daily.day <= (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date
+        AND (
+            %(institution)s::text IS NULL
+            OR daily.institution IN (SELECT chosen.institution FROM chosen)
+        )
+        AND (%(place)s::text IS NULL OR daily.site = %(place)s::text)
+    GROUP BY daily.item, is_now
+)
+
+SELECT
+    used.item AS label,
+    CASE WHEN used.is_now THEN 'this' ELSE 'before' END AS series,
+    used.amount AS value,
+    1.0::double precision AS coverage
+FROM used
+ORDER BY used.is_now ASC, used.amount DESC, used.item ASC

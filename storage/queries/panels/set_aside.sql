@@ -1,0 +1,31 @@
+-- Register steps of the period that are not counted because nothing explains them, the newest first.
+WITH RECURSIVE chosen AS (
+    SELECT institution.institution
+    FROM analytics.institution AS institution
+    WHERE institution.institution = %(institution)s::text
+    UNION
+    SELECT below.institution
+    FROM analytics.institution AS below
+    INNER JOIN chosen ON below.parent = chosen.institution
+)
+
+SELECT
+    aside.at,
+    aside.meter,
+    aside.meter_name,
+    aside.place_name,
+    aside.step,
+    aside.unit,
+    aside.reason,
+    aside.timezone
+FROM analytics.set_aside AS aside
+WHERE
+    aside.at >= %(since)s::timestamptz
+    AND aside.at <= %(now)s::timestamptz
+    AND (
+        %(institution)s::text IS NULL
+        OR aside.institution IN (SELECT chosen.institution FROM chosen)
+    )
+    AND (%(place)s::text IS NULL OR aside.site = %(place)s::text)
+ORDER BY aside.at DESC, aside.meter ASC
+LIMIT 100

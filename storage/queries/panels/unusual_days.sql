@@ -1,0 +1,33 @@
+-- Days of the period that were unlike what each meter's own history lets expect, the most unusual first.
+WITH RECURSIVE chosen AS (
+    SELECT institution.institution
+    FROM analytics.institution AS institution
+    WHERE institution.institution = %(institution)s::text
+    UNION
+    SELECT below.institution
+    FROM analytics.institution AS below
+    INNER JOIN chosen ON below.parent = chosen.institution
+)
+
+SELECT
+    score.day,
+    score.meter_name,
+    score.place_name,
+    score.medium,
+    score.unit,
+    score.seen,
+    score.expected,
+    score.seen / nullif(score.expected, 0) - 1 AS difference,
+    score.unusual
+FROM analytics.day_score AS score
+WHERE
+    abs(score.unusual) >= 2
+    AND score.day >= (%(since)s::timestamptz AT TIME ZONE score.timezone)::date
+    AND score.day <= (%(now)s::timestamptz AT TIME ZONE score.timezone)::date
+    AND (
+        %(institution)s::text IS NULL
+        OR score.institution IN (SELECT chosen.institution FROM chosen)
+    )
+    AND (%(place)s::text IS NULL OR score.site = %(place)s::text)
+ORDER BY abs(score.unusual) DESC, score.day DESC, score.meter ASC
+LIMIT 50
