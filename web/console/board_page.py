@@ -6,7 +6,7 @@ from nicegui.language import Language as PageLanguage
 from dashboards.board import board
 from models.errors import GuanjiaError
 from web.console.absence import tell_no_data
-from web.console.drawings.boxes import box, text
+from web.console.drawings.boxes import box
 from web.console.order_pages import ORDERS, link
 from web.console.overview import BOARD
 from web.console.section_table import show_section
