@@ -107,7 +107,9 @@ def test_a_database_that_goes_away_is_told_and_what_was_shown_stays(
 ) -> None:
     page = viewer.open("/en")
     with database.connect() as connection:
-        connection.execute("REVOKE SELECT ON analytics.daily FROM guanjia_reader")
+        connection.execute(
+            "REVOKE SELECT ON analytics.daily FROM guanjia_reader, guanjia_views, guanjia_console"
+        )
     today = page.locator("[data-panel=today]")
     expect(today).to_contain_text("No data: this login may not read", timeout=30_000)
     expect(today).to_contain_text("15.5")

@@ -75,7 +75,7 @@ def logins(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("api") / "logins"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def serve(prepared: Prepared, logins: Path) -> Callable[[], Generator[Served]]:
     """How to serve the API over a database of its own."""
 
@@ -98,9 +98,12 @@ def serve(prepared: Prepared, logins: Path) -> Callable[[], Generator[Served]]:
     return served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def standing(serve: Callable[[], Generator[Served]]) -> Generator[Served]:
-    """One server for all tests that change nothing but tokens."""
+    """One server for all tests of a module that change nothing but tokens.
+
+    Logins belong to the cluster: other modules give them other passwords.
+    """
     yield from serve()
 
 
