@@ -10,7 +10,6 @@ a silence of 1 day from midnight ends at midnight, and one of 1 day and 6 hours 
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -23,6 +22,7 @@ from models.errors import ConfigError
 
 _CLOCK_CHANGE = timedelta(hours=3)
 """More than clocks are moved by for summer time."""
+_MINUTE = timedelta(minutes=1)
 _YEAR = timedelta(days=366)
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _TIMES_OF_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
@@ -93,21 +93,56 @@ class Recurring:
 
 @dataclass(frozen=True, slots=True)
 class CronBeginnings:
-    """The instants of a cron expression by the clock of a zone."""
+    """The instants of a cron expression by the clock of a zone.
+
+    cronsim finds the readings of a clock that is never changed, and which instants show them is told here: it
+    misses some itself where clocks are changed by half an hour.
+    """
 
     expression: str
     zone: ZoneInfo
 
     def latest(self, at: datetime) -> datetime | None:
         """Return the last one at or before an instant."""
-        # cronsim goes by the clock, which may show an hour twice: begin well beside `at` and skip the rest
-        around = CronSim(self.expression, (at + _CLOCK_CHANGE).astimezone(self.zone), reverse=True)
-        return next((begin for begin in _in_utc(around) if begin <= at), None)
+        readings = CronSim(self.expression, self._clock(at) + _CLOCK_CHANGE, reverse=True)
+        found: datetime | None = None
+        for reading in readings:
+            # an earlier reading may be of a later instant where the clock is put back
+            if found is not None and reading < self._clock(found) - _CLOCK_CHANGE:
+                break
+            shown = [begin for begin in self._shown(reading) if begin <= at]
+            found = max([*shown, found]) if found else max(shown, default=None)
+        return found
 
     def after(self, at: datetime) -> datetime | None:
         """Return the first one after an instant; None where there is none for 50 years."""
-        around = CronSim(self.expression, (at - _CLOCK_CHANGE).astimezone(self.zone))
-        return next((begin for begin in _in_utc(around) if begin > at), None)
+        readings = CronSim(self.expression, self._clock(at) - _CLOCK_CHANGE)
+        found: datetime | None = None
+        for reading in readings:
+            if found is not None and reading > self._clock(found) + _CLOCK_CHANGE:
+                break
+            shown = [begin for begin in self._shown(reading) if begin > at]
+            found = min([*shown, found]) if found else min(shown, default=None)
+        return found
+
+    def _clock(self, at: datetime) -> datetime:
+        return at.astimezone(self.zone).replace(tzinfo=None)
+
+    def _shown(self, reading: datetime) -> list[datetime]:
+        """Return the instants, in UTC, at which begins what is to begin at a reading of the clock."""
+        first, second = (reading.replace(tzinfo=self.zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+        if self._names_every_hour:
+            return sorted({each for each in (first, second) if self._clock(each) == reading})
+        while self._clock(first) != reading:
+            # skipped: to the end of the skip
+            reading += _MINUTE
+            first = reading.replace(tzinfo=self.zone).astimezone(UTC)
+        return [first]
+
+    @property
+    def _names_every_hour(self) -> bool:
+        minute, hour = self.expression.split()[:2]
+        return minute.startswith("*") or hour.startswith("*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,10 +289,6 @@ def _checked(silence: Recurring, text: str, since: datetime) -> Recurring:
             " duration, or take the rule out of use"
         )
     return silence
-
-
-def _in_utc(local: CronSim) -> Iterator[datetime]:
-    return (begin.astimezone(UTC) for begin in local)
 
 
 def _instant(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -126,6 +126,41 @@ def test_what_names_every_hour_begins_in_both() -> None:
 
 
 @pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        # 5 April 2026, Lord Howe Island: clocks go from 02:00 (+11) back to 01:30 (+10:30)
+        ("30 */3 * * SUN", ["04-04T13:30", "04-04T17:00", "04-04T20:00"]),
+        ("0 */3 * * SUN", ["04-04T13:00", "04-04T16:30", "04-04T19:30"]),
+        ("45 * * * SUN", ["04-04T13:45", "04-04T14:45", "04-04T15:15", "04-04T16:15"]),
+        ("45 1 5,6 4 *", ["04-04T14:45", "04-05T15:15"]),
+    ],
+)
+def test_no_begin_is_missed_where_clocks_are_changed_by_half_an_hour(
+    expression: str, expected: list[str]
+) -> None:
+    silence = by_cron(expression, timedelta(minutes=20), "Australia/Lord_Howe")
+    assert changes(silence, "2026-04-04T12:50", 2 * len(expected))[::2] == expected
+    for begin in expected:
+        at = utc(f"2026-{begin}")
+        held = [silence.is_active(at + timedelta(minutes=minutes)) for minutes in (-1, 0, 19, 20)]
+        assert held == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        # 29 March 2026, Troll: clocks go from 01:00 (+0) to 03:00 (+2); 25 October: from 03:00 back to 01:00
+        ("30 1,2 * * *", ["03-28T01:30", "03-28T02:30", "03-29T01:00", "03-29T23:30"]),
+        ("30 */2 25 10 *", ["10-24T22:30", "10-25T00:30", "10-25T02:30", "10-25T04:30"]),
+    ],
+)
+def test_clocks_may_be_changed_by_two_hours(expression: str, expected: list[str]) -> None:
+    silence = by_cron(expression, timedelta(minutes=20), "Antarctica/Troll")
+    begin = utc(f"2026-{expected[0]}") - timedelta(minutes=1)
+    assert changes(silence, f"{begin:%Y-%m-%dT%H:%M}", 2 * len(expected))[::2] == expected
+
+
+@pytest.mark.parametrize(
     ("lasts", "end"),
     [(DAY, "10-25T23:00"), (DAY + 6 * HOUR, "10-26T05:00"), (23 * HOUR, "10-25T21:00")],
 )
