@@ -21,11 +21,13 @@ from guanjia.commands.scenario_files import ScenarioFiles, read_scenario
 from guanjia.demo.allowances import approve
 from guanjia.demo.figures import (
     Counters,
+    PastMark,
     Summary,
     answers,
     count_mails,
-    is_past_in,
+    is_judged,
     next_mail_in,
+    past_mark,
     read_contents,
     read_counters,
     summarise,
@@ -66,6 +68,7 @@ class Demonstration:
         self._processes = Processes(folder.logs)
         self._begun = time.monotonic()
         self._is_judging = False
+        self._past: PastMark | None = None
         self.url = f"http://{LOOPBACK}:{course.web_port}"
 
     @cached_property
@@ -110,13 +113,18 @@ class Demonstration:
                 ):
                     return
                 self._processes.check()
-                if not self._is_judging and is_past_in(connection):
+                if not self._is_judging and self._is_known(connection):
                     self._judge()
                 show(self.counters() or Counters(), count_mails(self._folder.mail))
                 time.sleep(0.5)
 
+    def _is_known(self, connection: psycopg.Connection) -> bool:
+        """Tell whether the past is in, and leaks and figures were computed of the whole of it."""
+        self._past = self._past or past_mark(connection)
+        return self._past is not None and is_judged(connection, self._past)
+
     def _judge(self) -> None:
-        """Start the alerts worker: it would mail figures of half a past, and half a past is all it knew."""
+        """Start the alerts worker: before, it would mail what half a past looks like."""
         self._is_judging = True
         environment = self._stack.environment("guanjia_alerts") | self._links
         self._processes.start("alerts", ["alerts", "run"], environment)

@@ -58,6 +58,14 @@ class Summary:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class PastMark:
+    """When the past was in, and the latest mark of a stale figure at the time."""
+
+    at: datetime
+    figure_mark: int
+
+
 def summarise(
     published: int, account: Account, counters: Counters, contents: Contents, mails: int
 ) -> Summary:
@@ -86,6 +94,25 @@ def read_contents(connection: psycopg.Connection) -> Contents:
 def is_past_in(connection: psycopg.Connection) -> bool:
     """Tell whether readings of the present have come and nothing waits to become hours."""
     row = connection.execute(query("demo_past_is_in")).fetchone()
+    connection.commit()
+    return row is not None and bool(row[0])
+
+
+def past_mark(connection: psycopg.Connection) -> PastMark | None:
+    """Return the moment, which is now, since when the past is in; None while it is not."""
+    if not is_past_in(connection):
+        return None
+    now = datetime.now(UTC)
+    row = connection.execute(query("demo_past_mark")).fetchone()
+    connection.commit()
+    if row is None:
+        raise TypeError("demo_past_mark returns one row")
+    return PastMark(now, *row)
+
+
+def is_judged(connection: psycopg.Connection, mark: PastMark) -> bool:
+    """Tell whether leaks and figures were computed after a moment: before, they knew half a past."""
+    row = connection.execute(query("demo_past_is_judged"), asdict(mark)).fetchone()
     connection.commit()
     return row is not None and bool(row[0])
 

@@ -70,7 +70,9 @@ def test_the_demo_accounts_for_every_reading_and_mails_what_is_the_matter(
     # water, energy and carbon of the year, the season and one or two months
     assert figures["indicators"] > 20
     assert _processes_in(tmp_path / "demo") == []
-    assert (figures["alerts"], figures["mails"]) == (3, 3)
+    log = (tmp_path / "demo" / "logs" / "alerts.log").read_text("utf-8")
+    told = [line for line in log.splitlines() if "to=firing" in line or "mail sent" in line]
+    assert (figures["alerts"], figures["mails"]) == (3, 3), told
     mails = _mails(tmp_path / "demo" / "mail")
     quota, leak, allowance = (mails[word] for word in ("超定额", "夜间比下级表", "核定"))
     for message in (quota, leak, allowance):

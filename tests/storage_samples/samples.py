@@ -52,6 +52,8 @@ SAMPLES: Mapping[str, Sample] = {
     "demo_contents": Sample(),
     "demo_next_mail": Sample({"now": _LATER}),
     "demo_past_is_in": Sample(),
+    "demo_past_is_judged": Sample({"at": _LATER, "figure_mark": 0}),
+    "demo_past_mark": Sample(),
     "upsert_quantity": Sample({"id": 1, "name": "volume_m3", "unit": "m3", "kind": "cumulative"}),
     **alerts.SAMPLES,
     **allowances.SAMPLES,
