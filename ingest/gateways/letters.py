@@ -29,6 +29,35 @@ class Letter:
             done(taken)
 
 
+class Statuses:
+    """Retained letters that wait, one a topic at most: of a status only the latest is worth sending."""
+
+    def __init__(self) -> None:
+        self._latest: dict[str, Letter] = {}
+        self._waiting: dict[str, Letter] = {}
+
+    def __len__(self) -> int:
+        """Return how many wait."""
+        return len(self._waiting)
+
+    def put(self, letter: Letter) -> Letter | None:
+        """Take a new one; return the one it overtook while that waited."""
+        overtaken = self._waiting.pop(letter.topic, None)
+        self._latest[letter.topic] = self._waiting[letter.topic] = letter
+        return overtaken
+
+    def put_back(self, letter: Letter) -> bool:
+        """Take one that has to be sent again; False where a newer one was put since."""
+        if self._latest.get(letter.topic) is not letter:
+            return False
+        self._waiting[letter.topic] = letter
+        return True
+
+    def take(self) -> Letter:
+        """Return the one that waited longest, and keep it no more."""
+        return self._waiting.pop(next(iter(self._waiting)))
+
+
 class Recent:
     """Letters acknowledged within the last `seconds`, the oldest first, `most_bytes` of them at most."""
 

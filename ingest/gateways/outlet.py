@@ -1,5 +1,8 @@
 """A gateway's way to the broker: one connection, at QoS 1, for all the devices behind it.
 
+Reports go before statuses: when a gateway starts, it has something to say of every terminal there is, and no
+terminal that wants an answer to its report waits for that.
+
 What is offered is held until the broker has acknowledged it, and sent again on every new connection together
 with what was acknowledged lately: an acknowledgement is a promise in the broker's memory for some seconds.
 So the session that must persist is here and in the devices, and the broker is met clean each time.
@@ -8,13 +11,13 @@ So the session that must persist is here and in the devices, and the broker is m
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import orjson
 from paho.mqtt.reasoncodes import ReasonCode
 
-from ingest.gateways.letters import Letter, Recent
+from ingest.gateways.letters import Letter, Recent, Statuses
 from ingest.gateways.link import Events, Link
 from ingest.subscription import BrokerLogin
 from models.errors import UnreachableError
@@ -29,11 +32,13 @@ class Bounds:
     """What an outlet holds at most, and how long it waits, in seconds.
 
     At `held_bytes` it says that it is full, and room again at half of it. `on_wire` messages are
-    unacknowledged at a time. A topic that the broker forbids is not tried again for `forbidden_seconds`.
+    unacknowledged at a time, `statuses_on_wire` of them statuses. A topic that the broker forbids is not
+    tried again for `forbidden_seconds`.
     """
 
     held_bytes: int = 32 * 1024 * 1024
     on_wire: int = 1_000
+    statuses_on_wire: int = 16
     recent_seconds: float = 900.0
     recent_bytes: int = 64 * 1024 * 1024
     first_retry: float = 0.5
@@ -67,6 +72,8 @@ class Outlet:
         self._link: Link | None = None
         self._was_up = False
         self._waiting: deque[Letter] = deque()
+        self._statuses = Statuses()
+        self._statuses_on_wire = 0
         self._on_wire: dict[int, Letter] = {}
         self._recent = Recent(bounds.recent_seconds, bounds.recent_bytes)
         self._forbidden: dict[str, float] = {}
@@ -82,7 +89,7 @@ class Outlet:
     @property
     def held(self) -> int:
         """How many messages the broker has not acknowledged yet."""
-        return len(self._waiting) + len(self._on_wire)
+        return len(self._waiting) + len(self._statuses) + len(self._on_wire)
 
     def offer(
         self, topic: str, payload: bytes, done: Callable[[bool], None] | None = None, *, retain: bool = False
@@ -94,7 +101,10 @@ class Outlet:
             return
         letter = Letter(topic, payload, done, retain)
         self._hold(letter)
-        self._waiting.append(letter)
+        if not retain:
+            self._waiting.append(letter)
+        elif (overtaken := self._statuses.put(letter)) is not None:
+            self._release(overtaken)
         self._schedule()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -151,20 +161,29 @@ class Outlet:
 
     def _send(self, link: Link) -> None:
         room = min(self._bounds.on_wire, link.receive_maximum) - len(self._on_wire)
-        for _ in range(min(room, len(self._waiting))):
-            letter = self._waiting.popleft()
+        letters = self._next(room)
+        for place, letter in enumerate(letters):
             packet_id = link.publish(letter.topic, letter.payload, retain=letter.retain)
             if packet_id is None:
-                self._waiting.appendleft(letter)
+                self._put_back(letters[place:])
                 return
             self._on_wire[packet_id] = letter
+            self._statuses_on_wire += letter.retain
+
+    def _next(self, room: int) -> list[Letter]:
+        """Return at most `room` to be sent next: reports, then statuses; one of these is always under way."""
+        spare = min(self._bounds.statuses_on_wire - self._statuses_on_wire, len(self._statuses))
+        kept = min(room, spare, 0 if self._statuses_on_wire else 1)
+        reports = min(room - kept, len(self._waiting))
+        letters = [self._waiting.popleft() for _ in range(reports)]
+        return letters + [self._statuses.take() for _ in range(min(room - reports, spare))]
 
     def _connected(self) -> None:
         again = self._recent.take(time.monotonic())
         self._log("broker_there", sent_again=len(again))
         for letter in again:
             self._hold(letter)
-        self._waiting.extendleft(reversed(again))
+        self._put_back(again)
         self.fault = ""
         self._was_up = True
         self._not_before = 0.0
@@ -176,12 +195,13 @@ class Outlet:
         self._schedule()
         if letter is None:
             return
+        self._statuses_on_wire -= letter.retain
         # a status is retained: it has come to the broker also where nobody listens
         lonely = reason.value == _NO_SUBSCRIBERS and not letter.retain
         if reason.value == _NOT_AUTHORIZED:
             self._forbid(letter)
         elif lonely or reason.value >= _FAILURES:
-            self._waiting.appendleft(letter)
+            self._put_back([letter])
             self._not_before = time.monotonic() + self._bounds.first_retry
             self._say(f"the broker does not take messages ({reason}): is an ingest worker running?")
         else:
@@ -204,9 +224,17 @@ class Outlet:
         self._link = None
         if not self.fault:
             self._say(fault)
-        self._waiting.extendleft(reversed(self._on_wire.values()))
+        self._put_back(list(self._on_wire.values()))
         self._on_wire.clear()
+        self._statuses_on_wire = 0
         self._gone.set()
+
+    def _put_back(self, letters: Sequence[Letter]) -> None:
+        """Have letters sent again, before all others and in their order; an overtaken status is dropped."""
+        self._waiting.extendleft(letter for letter in reversed(letters) if not letter.retain)
+        for letter in letters:
+            if letter.retain and not self._statuses.put_back(letter):
+                self._release(letter)
 
     def _hold(self, letter: Letter) -> None:
         self._held_bytes += letter.size
