@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -11,6 +11,7 @@ import psycopg
 from prometheus_client.parser import text_string_to_metric_families
 
 from storage.database import query
+from storage.detection import sites_to_judge
 from storage.rejections import Account
 
 
@@ -112,9 +113,10 @@ def past_mark(connection: psycopg.Connection) -> PastMark | None:
 
 def is_judged(connection: psycopg.Connection, mark: PastMark) -> bool:
     """Tell whether leaks and figures were computed after a moment: before, they knew half a past."""
-    row = connection.execute(query("demo_past_is_judged"), asdict(mark)).fetchone()
+    row = connection.execute(query("demo_figures_computed"), {"figure_mark": mark.figure_mark}).fetchone()
+    waiting = sites_to_judge(connection, mark.at, timedelta())
     connection.commit()
-    return row is not None and bool(row[0])
+    return row is not None and bool(row[0]) and not waiting
 
 
 def next_mail_in(connection: psycopg.Connection) -> float | None:
