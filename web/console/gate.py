@@ -15,7 +15,7 @@ from models.errors import GuanjiaError
 from models.links import ACKNOWLEDGE_PATH
 from storage.sessions import Session
 from web.console.door import Door
-from web.console.session import write_down
+from web.console.session import forget_pages, write_down
 from web.console.site import Site
 
 LOGIN = "/login"
@@ -31,6 +31,7 @@ _EVERYBODY_S_BELOW = (
     "/api/",
     *(f"{_NICEGUI}/{part}/" for part in ("static", "libraries", "components", "resources", "esm")),
 )
+_SOCKET = "/_nicegui_ws/"
 _LOOK_SECONDS = 2.0
 _OVER = 4401
 """How a socket is closed whose session is over."""
@@ -48,6 +49,10 @@ class Gate:
         """Answer one request, or let the application do it."""
         if scope["type"] not in {"http", "websocket"} or is_everybody_s(scope):
             await self._app(scope, receive, send)
+            return
+        if scope["type"] == "http" and scope["path"].startswith(_SOCKET):
+            # a socket in disguise, whose end nobody could watch for
+            await PlainTextResponse("sockets only", 401)(scope, receive, send)
             return
         try:
             session = await run_in_threadpool(self._door.session, self.token(scope))
@@ -85,6 +90,7 @@ class Gate:
             with suppress(GuanjiaError):
                 found = await run_in_threadpool(self._door.session_by_hash, session.id_hash)
                 # other rights, too: the page was built for those it had
+                forget_pages(session.id_hash, found)
                 if found != session:
                     await socket.end()
                     return
