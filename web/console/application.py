@@ -19,6 +19,7 @@ from models.errors import GuanjiaError
 from models.geofences import Geofence
 from models.registry import Language
 from web.console.acknowledging import Acknowledging, add_acknowledging
+from web.console.audit_page import AuditPage, add_audit_page
 from web.console.board_page import add_board_page
 from web.console.guard import MAIL_POLICY
 from web.console.login import Login, add_login
@@ -91,6 +92,7 @@ def _add_pages(supplies: Supplies) -> None:
             add_order_pages(supplies.dispatching, words, _TAGS[language])
         desk = UserDesk(supplies.login.door.writer, supplies.now)
         add_user_pages(UserPages(desk, words), _TAGS[language])
+        add_audit_page(AuditPage(desk, results, words), _TAGS[language])
 
 
 def _add_first_address(app: FastAPI) -> None:
