@@ -113,10 +113,16 @@ class Door:
                 sessions.note_failure(connection, name, address, now)
         return pause
 
-    def _entered(self, account: Account, password_hash: str, password: str, address: str) -> Entered:
+    def _entered(
+        self, account: Account, password_hash: str, password: str, address: str
+    ) -> Entered | Refused:
         now = self.now()
         renewed = hashed(password) if is_outdated(password_hash) else None
         with self.writer.transaction() as connection:
+            accounts.hold(connection)
+            # while the password was looked at, somebody may have changed it, or disabled the account
+            if accounts.hash_of(connection, account.name) != (account, password_hash):
+                return Refused()
             if renewed is not None:
                 accounts.renew_hash(connection, account, renewed)
             sessions.forget_failures(connection, account.name, address, now)

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Generator
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,10 +12,12 @@ import pytest
 
 from models.accounts import Kind
 from storage import accounts, sessions
+from storage.writer import Writer
 from tests.integration.database import Database
 from tests.integration.web.browsing import SOCKET, Browser
 from tests.integration.web.console import PUBLISHED, Console
-from tests.integration.web.visitors import PASSWORD, let_in, make_account
+from tests.integration.web.visitors import ADDRESS, PASSWORD, let_in, make_account
+from web.console.door import Door, Entered, Refused
 
 WRONG = "wrong horse battery"
 
@@ -139,6 +143,25 @@ def test_a_disabled_account_is_out_at_once_and_stays_out(console: Console, conso
         accounts.set_disabled(connection, account, account.created_at, "test")
     assert browser.ask("GET", "/zh")[0].status == 303
     assert Browser(console).log_in()[0].status == 403
+
+
+def test_a_password_that_changes_while_it_is_looked_at_lets_nobody_in(console_url: str) -> None:
+    account = make_account(console_url)
+    calls = count()
+
+    def now() -> datetime:
+        # the door asks for the time when somebody knocks, and again when the password was right
+        if next(calls) == 1:
+            with psycopg.connect(console_url) as connection:
+                accounts.set_password(
+                    connection, account, "another long one", must_change=False, author="test"
+                )
+        return datetime.now(UTC)
+
+    with Writer(console_url, application="test-door") as writer:
+        door = Door(writer, now)
+        assert door.enter("boss", PASSWORD, ADDRESS) == Refused()
+        assert isinstance(door.enter("boss", "another long one", ADDRESS), Entered)
 
 
 def test_a_password_of_somebody_else_is_changed_before_anything_else(
