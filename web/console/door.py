@@ -94,10 +94,15 @@ class Door:
         with self.writer.transaction() as connection:
             found = accounts.hash_of(connection, account.name)
         with _CHECKS:
-            if not fits(found[1] if found else None, old):
-                return Refused()
+            is_right = fits(found[1] if found else None, old)
+        if found is None or not is_right:
+            return Refused()
         now = self.now()
         with self.writer.transaction() as connection:
+            accounts.hold(connection)
+            # somebody else may have given the account another one, or disabled it, meanwhile
+            if accounts.hash_of(connection, account.name) != found:
+                return Refused()
             changed = accounts.set_password(connection, account, new, must_change=False, author=account.name)
             sessions.forget_failures(connection, account.name, address, now)
             sessions.end_all(connection, account, now)

@@ -1,7 +1,7 @@
 """Logging in, and what nobody gets who is not."""
 
 import re
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from models.accounts import Kind
+from models.accounts import Account, Kind
 from storage import accounts, sessions
 from storage.writer import Writer
 from tests.integration.database import Database
@@ -147,21 +147,37 @@ def test_a_disabled_account_is_out_at_once_and_stays_out(console: Console, conso
 
 def test_a_password_that_changes_while_it_is_looked_at_lets_nobody_in(console_url: str) -> None:
     account = make_account(console_url)
+    with Writer(console_url, application="test-door") as writer:
+        door = Door(writer, _changing_the_password(console_url, account))
+        assert door.enter("boss", PASSWORD, ADDRESS) == Refused()
+        assert isinstance(door.enter("boss", "another long one", ADDRESS), Entered)
+
+
+def test_a_password_that_changes_while_it_is_looked_at_stays_what_it_became(console_url: str) -> None:
+    account = make_account(console_url)
+    with psycopg.connect(console_url) as connection:
+        token = sessions.begin(connection, account, ADDRESS, datetime.now(UTC))
+    with Writer(console_url, application="test-door") as writer:
+        session = Door(writer, lambda: datetime.now(UTC)).session(token)
+        assert session is not None
+        door = Door(writer, _changing_the_password(console_url, account))
+        assert door.change_password(session, PASSWORD, "what the holder wants", ADDRESS) == Refused()
+        assert isinstance(door.enter("boss", "another long one", ADDRESS), Entered)
+
+
+def _changing_the_password(url: str, account: Account) -> Callable[[], datetime]:
+    """Return a clock: the door asks when somebody knocks, and again when the password was right."""
     calls = count()
 
     def now() -> datetime:
-        # the door asks for the time when somebody knocks, and again when the password was right
         if next(calls) == 1:
-            with psycopg.connect(console_url) as connection:
+            with psycopg.connect(url) as connection:
                 accounts.set_password(
                     connection, account, "another long one", must_change=False, author="test"
                 )
         return datetime.now(UTC)
 
-    with Writer(console_url, application="test-door") as writer:
-        door = Door(writer, now)
-        assert door.enter("boss", PASSWORD, ADDRESS) == Refused()
-        assert isinstance(door.enter("boss", "another long one", ADDRESS), Entered)
+    return now
 
 
 def test_a_password_of_somebody_else_is_changed_before_anything_else(
