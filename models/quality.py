@@ -1,6 +1,5 @@
 """What people see and do about the quality of data: values that pages, commands and the service share."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +8,10 @@ from models.errors import GuanjiaError
 
 class NoSuchMeterError(GuanjiaError):
     """There is no such measuring point, or not for who asks."""
+
+
+class NoSuchMessageError(GuanjiaError):
+    """There is no such refused message, or not for who asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class Hour:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A meter around an instant: registers as (instant, value), its hours, and how many of all its hours wait."""
+    """A meter around an instant: readings as (instant, register), hours, how many of all its hours wait."""
 
     at: datetime
     meter: MeterFacts
@@ -114,7 +117,7 @@ class Around:
 class SwapEntry:
     """A meter swap as somebody typed it: `at` is local time of the site, registers are what the dials showed.
 
-    An empty `modulus` says that nobody knows where the new register wraps, an empty `multiplier` that it is 1.
+    An empty `modulus` says that it is not known where the register wraps, an empty `multiplier` that it is 1.
     """
 
     meter: str
@@ -153,12 +156,21 @@ class RejectedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedAgain:
+    """A message refused again, and why."""
+
+    rejected_id: int
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Replay:
-    """What came of trying refused messages again; `still` are the numbers refused again, with the reason."""
+    """What came of trying refused messages again: how many are settled, how many readings are new."""
 
     settled: int
     readings: int
-    still: Mapping[int, str]
+    refused: tuple[RefusedAgain, ...]
 
 
 @dataclass(frozen=True, slots=True)

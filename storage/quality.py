@@ -32,7 +32,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AsidesWanted:
-    """A page of steps set aside: those of a search, or of one meter; `after` is where the page before ended."""
+    """A page of steps set aside, of a search or of one meter; `after` is where the page before ended."""
 
     text: str = ""
     meter: str | None = None
@@ -52,6 +52,16 @@ class DevicesWanted:
     institution: str | None = None
     by_silence: bool = False
     after: tuple[datetime | None, str] | None = None
+    rows: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MetersWanted:
+    """A page of measuring points by code; `after` is the last code of the page before."""
+
+    text: str = ""
+    medium: str | None = None
+    after: str | None = None
     rows: int = 50
 
 
@@ -120,17 +130,12 @@ class Asker:
         name = "devices_by_silence" if wanted.by_silence else "devices"
         return [DeviceLine(**row) for row in self._rows(name, parameters)]
 
-    def meters(
-        self,
-        now: datetime,
-        *,
-        text: str = "",
-        medium: str | None = None,
-        after: str | None = None,
-        rows: int = 50,
-    ) -> list[MeterLine]:
+    def meters(self, wanted: MetersWanted, now: datetime) -> list[MeterLine]:
         """Return measuring points by code, with what stands there now."""
-        parameters = {"now": now, "text": text, "medium": medium, "after": after, "rows": _most(rows)}
+        parameters = {
+            "text": wanted.text, "medium": wanted.medium, "after": wanted.after, "now": now,
+            "rows": _most(wanted.rows),
+        }  # fmt: skip
         return [MeterLine(**row) for row in self._rows("meters", parameters)]
 
     def rejected(self, wanted: RejectedWanted) -> list[RejectedRow]:

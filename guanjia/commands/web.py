@@ -13,6 +13,7 @@ from alerts.describing import Describer
 from config.settings import Settings, read_settings
 from guanjia.dispatch.desk import Desk
 from guanjia.fence_files import fence_folder, read_fences
+from guanjia.quality.desk import QualityDesk
 from guanjia.rule_files import RULES, read_rules
 from guanjia.signals import stop_event
 from guanjia.translations import translations
@@ -36,6 +37,7 @@ from web.console.application import Supplies, application
 from web.console.guard import address
 from web.console.mails import Mailbox
 from web.console.order_pages import Dispatching
+from web.console.quality_pages import Judging
 from web.console.server import Server
 from web.console.words import Words
 
@@ -73,6 +75,7 @@ def command(host: str | None, port: int | None) -> None:
                 acknowledging(settings),
                 tuple(fences.values()),
                 Dispatching(desk, _anybody),
+                Judging(QualityDesk(reader, _connect(settings), _now), _anybody),
                 lambda app: add_api(app, api_supplies(settings, api_reader), orders),
             )
         )

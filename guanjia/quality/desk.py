@@ -1,6 +1,6 @@
 """The desk of data quality: what the console shows of it, and a meter swap that somebody records."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 
 from guanjia.dispatch.sentences import mistaken
+from guanjia.quality.refused import RefusedMessages
 from guanjia.quality.swap import Swap, flaws_of, recorded, swap_of, written
 from guanjia.quality.trail import installation_facts, note
 from models.dispatch_errors import ForbiddenError
@@ -20,6 +21,8 @@ from models.quality import (
     MeterFacts,
     MeterLine,
     NoSuchMeterError,
+    RejectedRow,
+    Replay,
     SetAside,
     SwapEntry,
     SwapRecorded,
@@ -27,7 +30,7 @@ from models.quality import (
 from models.registry import Meter
 from storage.becoming import Role, acting_as
 from storage.database import query
-from storage.quality import AsidesWanted, Asker, DevicesWanted, Source
+from storage.quality import AsidesWanted, Asker, DevicesWanted, MetersWanted, RejectedWanted, Source
 from storage.registry import Applied, apply, current_registry
 
 _BESIDE: Final = timedelta(days=2)
@@ -57,17 +60,9 @@ class QualityDesk:
         """Return devices; one more than asked for where others follow."""
         return self._asker(who).devices(wanted, self.now())
 
-    def meters(
-        self,
-        who: Identity,
-        *,
-        text: str = "",
-        medium: str | None = None,
-        after: str | None = None,
-        rows: int = 50,
-    ) -> list[MeterLine]:
+    def meters(self, who: Identity, wanted: MetersWanted) -> list[MeterLine]:
         """Return measuring points by code; one more than asked for where others follow."""
-        return self._asker(who).meters(self.now(), text=text, medium=medium, after=after, rows=rows)
+        return self._asker(who).meters(wanted, self.now())
 
     def around(self, who: Identity, meter: str, at: datetime | None) -> Around:
         """Return a meter around an instant, now where none is named.
@@ -125,6 +120,29 @@ class QualityDesk:
             applied = apply(connection, [written(meter, swap, who.name)])
             _note_swap(connection, who, meter)
         return _recorded(said, swap, applied)
+
+    def rejected(self, who: Identity, wanted: RejectedWanted) -> list[RejectedRow]:
+        """Return what could not be stored, the newest first."""
+        return self._refused(who).listed(wanted)
+
+    def rejected_reasons(self, who: Identity) -> dict[str, int]:
+        """Return how many messages wait, by reason."""
+        return self._asker(who).rejected_reasons()
+
+    def payload(self, who: Identity, number: int) -> str:
+        """Return what a refused message held; NoSuchMessageError where there is none for who asks."""
+        return self._refused(who).payload(number)
+
+    def replay(self, who: Identity, numbers: Sequence[int]) -> Replay:
+        """Try refused messages again, as `guanjia rejected replay` does."""
+        return self._refused(who).replay(numbers, self.now())
+
+    def replay_all(self, who: Identity, reason: str) -> Replay:
+        """Try again what waits for one reason, the oldest thousand."""
+        return self._refused(who).replay_all(reason, self.now())
+
+    def _refused(self, who: Identity) -> RefusedMessages:
+        return RefusedMessages(self._asker(who), self.connect, who)
 
     def _meter(self, who: Identity, code: str) -> MeterFacts:
         found = self._asker(who).meter(code)

@@ -22,7 +22,7 @@ _KEPT: Final = ("max_rate_per_hour", "two_way")
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """A swap understood: the register that `serial` began with at `at`, and what the one before showed then."""
+    """A swap understood: `serial` came at `at`, when the meter before showed `end_register`."""
 
     at: datetime
     end_register: float

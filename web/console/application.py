@@ -23,6 +23,8 @@ from web.console.mails import Mailbox
 from web.console.order_pages import Dispatching
 from web.console.orders import add_order_pages
 from web.console.overview import PATHS, overview
+from web.console.quality import add_quality_pages
+from web.console.quality_pages import Judging
 from web.console.results import Clocks, Results, Source
 from web.console.vehicle_pages import VehiclePages, add_vehicle_pages
 from web.console.words import Words
@@ -47,6 +49,7 @@ class Supplies:
     acknowledging: Acknowledging | None = None
     fences: tuple[Geofence, ...] = ()
     dispatching: Dispatching | None = None
+    judging: Judging | None = None
     add_api: Callable[[FastAPI], None] | None = None
 
 
@@ -77,6 +80,8 @@ def _add_pages(supplies: Supplies) -> None:
         add_board_page(pages, _TAGS[language])
         if supplies.dispatching is not None:
             add_order_pages(supplies.dispatching, words, _TAGS[language])
+        if supplies.judging is not None:
+            add_quality_pages(supplies.judging, words, _TAGS[language])
 
 
 def _add_first_address(app: FastAPI) -> None:

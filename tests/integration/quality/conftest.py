@@ -32,9 +32,8 @@ SWAP = SwapEntry(
 """At 10:00 the old register showed 1010.4; the new one began with 0.2 and counts on in the same pace."""
 
 
-@pytest.fixture
-def scene(database: Database) -> Database:
-    """Two meters of one institution; where `m0` stands another meter has counted since 10:00. And a neighbour."""
+def build_scene(database: Database) -> None:
+    """Make two meters of an institution, and a neighbour; for `m0` another meter has counted since 10:00."""
     with database.connect() as connection:
         swapped, _ = build(connection, meters=2)
         arrive(connection, swapped, [*quarters(40), *quarters(40, 40, first=-9.8)])
@@ -48,6 +47,12 @@ def scene(database: Database) -> Database:
         ensure_role(connection, "c", places=False)
         connection.commit()
     drain(database.connect, clock)
+
+
+@pytest.fixture
+def scene(database: Database) -> Database:
+    """A meter that was swapped without anybody saying so."""
+    build_scene(database)
     return database
 
 

@@ -16,7 +16,7 @@ from models.dispatch_errors import EntryError, Flaw, ForbiddenError
 from models.errors import FileMistakesError
 from models.quality import NoSuchMeterError, SwapEntry
 from storage.database import connect
-from storage.quality import AsidesWanted
+from storage.quality import AsidesWanted, MetersWanted
 from storage.registry import apply, current_registry
 from tests.integration.analytics.scene import BEGIN, clock, fetch
 from tests.integration.database import Database
@@ -132,7 +132,7 @@ def test_who_may_not_change_the_registry_or_sees_another_institution_records_not
     with pytest.raises(NoSuchMeterError):
         desk.around(NEIGHBOUR, "m0", AT)
     assert desk.asides(NEIGHBOUR, AsidesWanted()) == []
-    assert [each.meter for each in desk.meters(NEIGHBOUR)] == ["n0"]
+    assert [each.meter for each in desk.meters(NEIGHBOUR, MetersWanted())] == ["n0"]
     assert fetch(scene, b"SELECT count(*) FROM installation WHERE meter_id = 1") == [(1,)]
 
 
