@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.errors import GuanjiaError
+from models.errors import GuanjiaError, Mistake
 
 
 class NoSuchMeterError(GuanjiaError):
@@ -205,3 +205,31 @@ class MeterLine:
     multiplier: float | None
     valid_from: datetime | None
     timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryLine:
+    """One change of the registry: `kind` and `subject` are those of storage.registry.Change."""
+
+    kind: str
+    subject: str
+    code: str
+    name: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeterImport:
+    """What a sheet of meters would change, or changed; with `mistakes` it changes nothing.
+
+    `is_done` tells whether it was applied, as `revision` of the registry.
+    """
+
+    changes: tuple[RegistryLine, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    notices: tuple[str, ...] = ()
+    is_done: bool = False
+    revision: int = 0
+    stale_hours: int = 0

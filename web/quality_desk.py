@@ -9,6 +9,7 @@ from models.quality import (
     Around,
     DeviceLine,
     InstitutionQuality,
+    MeterImport,
     MeterLine,
     RejectedRow,
     Replay,
@@ -67,4 +68,12 @@ class QualityDesk(Protocol):
 
     def replay_all(self, who: Identity, reason: str) -> Replay:
         """Try everything again that waits for one reason."""
+        ...
+
+    def exported_meters(self, who: Identity) -> bytes:
+        """Return the meters that somebody may see as an Excel workbook."""
+        ...
+
+    def import_meters(self, who: Identity, file: str, content: bytes, *, dry_run: bool) -> MeterImport:
+        """Take in a workbook of meters, or say what it would change."""
         ...

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 
 from guanjia.dispatch.sentences import mistaken
+from guanjia.quality.meter_book import MeterBook
 from guanjia.quality.refused import RefusedMessages
 from guanjia.quality.swap import Swap, flaws_of, recorded, swap_of, written
 from guanjia.quality.trail import installation_facts, note
@@ -19,6 +20,7 @@ from models.quality import (
     DeviceLine,
     InstitutionQuality,
     MeterFacts,
+    MeterImport,
     MeterLine,
     NoSuchMeterError,
     RejectedRow,
@@ -140,6 +142,14 @@ class QualityDesk:
     def replay_all(self, who: Identity, reason: str) -> Replay:
         """Try again what waits for one reason, the oldest thousand."""
         return self._refused(who).replay_all(reason, self.now())
+
+    def exported_meters(self, who: Identity) -> bytes:
+        """Return the meters that somebody may see as an Excel workbook."""
+        return MeterBook(self.connect, who).exported()
+
+    def import_meters(self, who: Identity, file: str, content: bytes, *, dry_run: bool) -> MeterImport:
+        """Take in a workbook of meters, all of it or nothing; a dry run says what it would change."""
+        return MeterBook(self.connect, who).imported(file, content, dry_run=dry_run)
 
     def _refused(self, who: Identity) -> RefusedMessages:
         return RefusedMessages(self._asker(who), self.connect, who)

@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from nicegui import run, ui
+from nicegui.elements.mixins.text_element import TextElement
 
 from models.errors import GuanjiaError
 from models.identity import Right
@@ -132,18 +133,18 @@ class _Messages:
                 said = words.instant(row.replayed_at, _ZONE.key)
                 key = "stored at %(at)s, tried again by %(who)s" if row.replayed_by else "stored at %(at)s"
                 text(words.text(key, at=said, who=row.replayed_by), "hint")
+            shown = text("", "payload", "pre")
+            shown.props["tabindex"] = "0"
+            shown.set_visibility(False)
             with box("form-buttons"):
-                self._payload(row)
+                self._payload(row, shown)
                 if self._may and row.replayed_at is None:
                     send = self._sender(lambda: judging.desk.replay(judging.who(), [row.rejected_id]))
                     self._form.button(words.text("Try again"), send, main=False)
 
-    def _payload(self, row: RejectedRow) -> None:
+    def _payload(self, row: RejectedRow, shown: TextElement) -> None:
         words, judging = self._words, self._pages.judging
         label = words.text("Show what it held (%(bytes)s bytes)", bytes=words.count(row.payload_bytes))
-        shown = text("", "payload", "pre")
-        shown.props["tabindex"] = "0"
-        shown.set_visibility(False)
 
         async def show() -> None:
             try:

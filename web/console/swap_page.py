@@ -230,4 +230,4 @@ def _suggested(around: Around) -> str:
 
 
 def _plain(register: float | None) -> str:
-    return "" if register is None else f"{register:.15g}"
+    return "" if register is None else f"{register:.12g}"
