@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     web_port: int = 8080
     web_in_container: bool = False
     web_url: str = ""
+    web_plain_http: bool = False
     ack_url: str = ""
     link_secret: str = Field(default="", repr=False)
     link_secret_file: Path | None = None
@@ -77,7 +78,7 @@ class Settings(BaseSettings):
     @cached_property
     def console_address(self) -> str:
         """Where readers of mail reach the console, without a slash at the end; "" where they do not."""
-        return _site("GUANJIA_WEB_URL", self.web_url)
+        return _site("GUANJIA_WEB_URL", self.web_url, plain=self.web_plain_http)
 
     @cached_property
     def acknowledge_address(self) -> str:
@@ -115,8 +116,11 @@ def read_settings() -> Settings:
         raise ConfigError(f"{name}: {first['msg']}") from error
 
 
-def _site(variable: str, url: str) -> str:
-    """Return the address of a site: one on another machine must not let its links be read on the way."""
+def _site(variable: str, url: str, *, plain: bool = False) -> str:
+    """Return the address of a site: one on another machine must not let its links be read on the way.
+
+    `plain`: somebody said that it may.
+    """
     if not url:
         return ""
     example = f"{variable} is {url!r}: write https://HOST or https://HOST:PORT, nothing after it"
@@ -129,7 +133,7 @@ def _site(variable: str, url: str) -> str:
         raise ConfigError(example)
     if parts.path not in {"", "/"} or parts.query or parts.fragment:
         raise ConfigError(example)
-    if parts.scheme == "http" and not is_loopback(host):
+    if parts.scheme == "http" and not plain and not is_loopback(host):
         raise ConfigError(f"{example}; http:// is for this machine only: whoever reads a link may use it")
     return f"{parts.scheme}://{parts.netloc.lower()}"
 

@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, Place] = {
     "alerts": Place("guanjia.commands.alerts", "Judge the rules and send the mail"),
     "rules": Place("guanjia.commands.rules", "Check alert rules, and try one over history"),
     "dashboards": Place("guanjia.commands.dashboards", "Build Grafana dashboards and publish them"),
+    "users": Place("guanjia.commands.users", "Say who may log in to the console"),
     "web": Place("guanjia.commands.web", "Serve the console and the API"),
     "tokens": Place("guanjia.commands.tokens", "Make and revoke tokens of the API"),
     "simulate": Place("guanjia.commands.simulate", "Publish a simulated site"),

@@ -14,6 +14,7 @@ from rich.table import Table
 from guanjia.demo.demonstration import Course, Demonstration
 from guanjia.demo.figures import Counters, Summary
 from guanjia.demo.folder import DemoFolder
+from guanjia.first_account import NAME as FIRST_ACCOUNT
 from guanjia.loopback import free_port
 from guanjia.signals import stop_event
 from models.errors import GuanjiaError
@@ -68,7 +69,9 @@ def command(
     stop = stop_event()
     try:
         demo.start()
-        console.print(f"\n  [bold]{demo.url}[/bold]   the console (Ctrl-C ends the demo)\n", highlight=False)
+        console.print(f"\n  [bold]{demo.url}[/bold]   the console (Ctrl-C ends the demo)", highlight=False)
+        console.print(f"  user {FIRST_ACCOUNT}, password {demo.password}", highlight=False, markup=False)
+        console.print(f"  or, once and within ten minutes: {demo.link()}\n", highlight=False, soft_wrap=True)
         with Live(console=console, refresh_per_second=2, transient=True) as live:
             demo.run(stop, duration, lambda counters, mails: live.update(_line(counters, mails)))
         if duration is not None or summary_file is not None:

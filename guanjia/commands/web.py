@@ -1,6 +1,7 @@
 """`guanjia web`: serve the console."""
 
 import logging
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,12 +14,13 @@ from alerts.describing import Describer
 from config.settings import Settings, read_settings
 from guanjia.dispatch.desk import Desk
 from guanjia.fence_files import fence_folder, read_fences
+from guanjia.first_account import NAME as FIRST_ACCOUNT
+from guanjia.first_account import make_first_account
 from guanjia.quality.desk import QualityDesk
 from guanjia.rule_files import RULES, read_rules
 from guanjia.signals import stop_event
 from guanjia.translations import translations
-from models.errors import ConfigError
-from models.identity import Identity, Right
+from models.errors import ConfigError, GuanjiaError
 from models.links import Seal
 from models.registry import Language
 from models.rules import Rule
@@ -27,6 +29,7 @@ from storage.alert_desk import AlertDesk
 from storage.database import connect
 from storage.reader import Reader
 from storage.tokens import TokenDesk
+from storage.writer import Writer
 from web.api.application import Supplies as ApiSupplies
 from web.api.application import add_api
 from web.api.gate import Clocks
@@ -34,55 +37,67 @@ from web.api.orders import add_orders
 from web.console.acknowledge_page import AcknowledgePage
 from web.console.acknowledging import Acknowledging
 from web.console.application import Supplies, application
+from web.console.door import Door
+from web.console.gate import Gate
 from web.console.guard import address
+from web.console.login import Login
+from web.console.login_page import LoginPage
 from web.console.mails import Mailbox
 from web.console.order_pages import Dispatching
 from web.console.quality_pages import Judging
 from web.console.server import Server
+from web.console.session import identity
+from web.console.site import Site
 from web.console.words import Words
 
 _LOOK_SECONDS = 1.0
 
 
 @click.command()
-@click.option("--host", help="A loopback address.  [GUANJIA_WEB_HOST, 127.0.0.1]")
+@click.option("--host", help="The address to listen on.  [GUANJIA_WEB_HOST, 127.0.0.1]")
 @click.option(
     "--port", type=click.IntRange(0, 65535), help="The port; 0 takes a free one.  [GUANJIA_WEB_PORT, 8080]"
 )
 def command(host: str | None, port: int | None) -> None:
-    """Serve the console and the API on this machine and print its address; SIGTERM or Ctrl-C ends it.
+    """Serve the console and the API and print the address; SIGTERM or Ctrl-C ends it.
 
-    It needs the login of guanjia_console (`guanjia db logins`), and writes nothing but who acknowledged an
-    alert by the link of a mail, and what people and programs do with dispatch orders. /health says whether
-    the database answers. It has no users yet, so it listens on loopback addresses only.
+    It needs the login of guanjia_console (`guanjia db logins`). Where there is no account yet, and somebody
+    sits at the terminal, it makes `admin` and prints the password, once; else `guanjia users add` makes one.
+    Addresses that others reach need GUANJIA_WEB_URL. /health says whether the database answers.
     """
     settings = read_settings()
     stop = stop_event()
     _be_quiet()
+    listen_on = address(
+        host or settings.web_host, settings.console_address, in_container=settings.web_in_container
+    )
+    site = Site(listen_on, settings.console_address, settings.acknowledge_address)
     with (
         Reader(settings.database, application="guanjia-web") as reader,
         Reader(settings.database, application="guanjia-api") as api_reader,
+        Writer(settings.database, application="guanjia-web-users") as writer,
     ):
         fences = read_fences(fence_folder(settings))
         desk = Desk(_connect(settings), fences, _now)
         orders = add_orders(desk, english().text)
-        app = application(
-            Supplies(
-                reader,
-                translations(),
-                _mailbox(settings.mail_folder),
-                _now,
-                acknowledging(settings),
-                tuple(fences.values()),
-                Dispatching(desk, _anybody),
-                Judging(QualityDesk(reader, _connect(settings), _now), _anybody),
-                lambda app: add_api(app, api_supplies(settings, api_reader), orders),
-            )
+        door = Door(writer, _now)
+        supplies = Supplies(
+            reader,
+            Login(door, LoginPage(translations()), site),
+            translations(),
+            _mailbox(settings.mail_folder),
+            _now,
+            acknowledging(settings),
+            tuple(fences.values()),
+            Dispatching(desk, identity),
+            Judging(QualityDesk(reader, _connect(settings), _now), identity),
+            lambda app: add_api(app, api_supplies(settings, api_reader), orders),
         )
+        gate = Gate(application(supplies), site, door)
         chosen_port = settings.web_port if port is None else port
-        listen_on = address(host or settings.web_host, in_container=settings.web_in_container)
-        with Server(app, listen_on, chosen_port, settings.acknowledge_address) as server:
+        with Server(gate, site, listen_on, chosen_port) as server:
             click.echo(server.url)
+            _tell_first_account(writer)
             while not stop.wait(_LOOK_SECONDS) and server.is_serving:
                 pass
 
@@ -95,6 +110,22 @@ def api_supplies(settings: Settings, reader: Reader) -> ApiSupplies:
 
     desk = TokenDesk(reader, connection)
     return ApiSupplies(reader, desk, AlertDesk(connection), Clocks(_now, time.monotonic))
+
+
+def _tell_first_account(writer: Writer) -> None:
+    """Make `admin` where nobody can log in yet; a password must not go into a log, only onto a terminal."""
+    if not sys.stdout.isatty():
+        return
+    try:
+        with writer.transaction() as connection:
+            password = make_first_account(connection, _now(), must_change=True)
+    except GuanjiaError as error:
+        logging.getLogger(__name__).warning("no first account error=%s", error)
+        return
+    if password is not None:
+        click.echo(
+            f"user {FIRST_ACCOUNT}, password {password}   (shown this once; you choose another at once)"
+        )
 
 
 def acknowledging(settings: Settings) -> Acknowledging | None:
@@ -117,11 +148,6 @@ def _connect(settings: Settings) -> Callable[[], psycopg.Connection]:
 def english() -> Words:
     """Return the words in which the API says what is wrong."""
     return Words(Language.EN, translations()[Language.EN])
-
-
-def _anybody() -> Identity:
-    """Return who looks at the console: as long as it has no users, whoever reaches it."""
-    return Identity("console", frozenset(Right))
 
 
 def _rules() -> list[Rule]:

@@ -34,9 +34,12 @@ from guanjia.demo.folder import DemoFolder
 from guanjia.demo.orders import enter_orders, planned_orders
 from guanjia.demo.processes import Processes
 from guanjia.demo.stack import Stack
+from guanjia.first_account import NAME as FIRST_ACCOUNT
+from guanjia.first_account import make_first_account
 from guanjia.loopback import LOOPBACK
 from ingest.worker import Flag
 from models.errors import GuanjiaError, UnreachableError
+from storage import accounts, sessions
 from storage.rejections import account
 
 CONFIG = Path(str(files("config")))
@@ -67,6 +70,7 @@ class Demonstration:
         self._begun = time.monotonic()
         self._is_judging = False
         self.url = f"http://{LOOPBACK}:{course.web_port}"
+        self.password = ""
 
     @cached_property
     def _scenario(self) -> ScenarioFiles:
@@ -84,6 +88,7 @@ class Demonstration:
         self._stack.apply_registry([*sites, *sorted(standards)])
         self._approve_allowances()
         self._enter_orders()
+        self._make_account()
         self._stack.publish_environment(self._links)
         self._say("broker ready, registry loaded")
         self._start_services()
@@ -183,6 +188,18 @@ class Demonstration:
         planned = planned_orders(self._scenario, self._course.begin, now, _ZONE)
         with self._stack.connect() as connection:
             enter_orders(connection, planned, now)
+
+    def _make_account(self) -> None:
+        """Make `admin`; the password is printed by whoever starts the demo, and only there."""
+        with self._stack.connect() as connection:
+            # whoever reads it here chose to look: nothing in the demo is worth another password
+            self.password = make_first_account(connection, datetime.now(UTC), must_change=False) or ""
+
+    def link(self) -> str:
+        """Return an address that opens the console without a password, once and within ten minutes."""
+        with self._stack.connect() as connection:
+            admin = accounts.existing(connection, FIRST_ACCOUNT)
+            return f"{self.url}/enter#{sessions.make_link(connection, admin, datetime.now(UTC))}"
 
     def _start_services(self) -> None:
         environment, start = self._stack.environment, self._processes.start

@@ -6,6 +6,7 @@ import psycopg
 
 from models.identity import Identity
 from models.registry import Installation
+from storage.audit import record
 
 
 def note(
@@ -17,6 +18,7 @@ def note(
     after: Mapping[str, object] | None = None,
 ) -> None:
     """Write down, in the transaction of a change, who made it; `subject` is KIND NAME, as in `meter w1`."""
+    record(connection, who.name, action, subject, before, after)
 
 
 def installation_facts(installations: tuple[Installation, ...]) -> dict[str, object]:

@@ -59,7 +59,7 @@ def nasty_house(database: Database) -> None:
 @pytest.fixture
 def viewer(browser: Browser, console: Console) -> Generator[Viewer]:
     """Somebody at a desk; what their browser complains about fails the test."""
-    with Viewer(browser, console.url) as viewer:
+    with Viewer(browser, console.url, console.administrator) as viewer:
         yield viewer
     assert viewer.complaints == []
     assert viewer.elsewhere == []
@@ -81,7 +81,7 @@ def standing_console(
 @pytest.fixture
 def onlooker(browser: Browser, standing_console: Console) -> Generator[Viewer]:
     """Somebody who only looks; what their browser complains about fails the test."""
-    with Viewer(browser, standing_console.url) as viewer:
+    with Viewer(browser, standing_console.url, standing_console.administrator) as viewer:
         yield viewer
     assert viewer.complaints == []
     assert viewer.elsewhere == []

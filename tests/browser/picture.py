@@ -1,4 +1,7 @@
-"""The picture of the overview that the README begins with: python -m tests.browser.picture URL FILE."""
+"""The picture of the overview that the README begins with: python -m tests.browser.picture LINK FILE.
+
+The link is the one the demo prints, which lets in once.
+"""
 
 import shutil
 import sys
@@ -10,11 +13,13 @@ from tests.browser.conftest import ARGUMENTS
 from tests.browser.viewer import Viewer
 
 
-def take(url: str, file: Path) -> None:
-    """Take the upper part of the page in Chinese, once its charts are drawn."""
+def take(link: str, file: Path) -> None:
+    """Log in by the link, and take the upper part of the page in Chinese, once its charts are drawn."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        with Viewer(browser, url.removesuffix("/"), width=1280, height=985) as viewer:
+        with Viewer(browser, link.partition("/enter")[0], width=1280, height=985) as viewer:
+            entered = viewer.look(f"/enter#{link.partition('#')[2]}")
+            expect(entered.locator(".who")).to_be_visible()
             page = viewer.open("/zh")
             expect(page.locator("[data-panel=electricity_by_item] canvas")).to_be_visible()
             page.evaluate("document.fonts.ready")

@@ -44,7 +44,7 @@ def test_a_nasty_mail_runs_nothing_and_loads_nothing(
         "<form action='http://127.0.0.1:9/'><input></form>",
     )
     loaded: list[str] = []
-    with Viewer(browser, console.url) as viewer:
+    with Viewer(browser, console.url, console.administrator) as viewer:
         page = viewer.open("/en")
         page.on("requestfinished", lambda request: loaded.append(request.url))
         page.get_by_role("button", name="window.broken").click()

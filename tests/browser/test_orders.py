@@ -208,7 +208,7 @@ def test_the_pages_speak_english(viewer: Viewer) -> None:
 
 @pytest.mark.usefixtures("pool")
 def test_a_phone_and_the_keyboard_are_enough(browser: Browser, console: Console) -> None:
-    with Viewer(browser, console.url, width=375, height=740) as viewer:
+    with Viewer(browser, console.url, console.administrator, width=375, height=740) as viewer:
         page = viewer.look("/orders/new")
         fill_in(page)
         page.get_by_label("乘车人").fill("王五")

@@ -55,7 +55,7 @@ def test_the_switch_leads_to_english_and_back(onlooker: Viewer) -> None:
 def test_the_ground_follows_the_system_until_somebody_chooses(
     browser: Browser, standing_console: Console
 ) -> None:
-    with Viewer(browser, standing_console.url, ground="dark") as viewer:
+    with Viewer(browser, standing_console.url, standing_console.administrator, ground="dark") as viewer:
         page = viewer.open("/zh")
         expect(page.locator("body.body--dark")).to_be_visible()
         page.get_by_role("button", name="浅色或深色").click()
@@ -66,7 +66,9 @@ def test_the_ground_follows_the_system_until_somebody_chooses(
 
 
 def test_a_phone_scrolls_down_and_never_sideways(browser: Browser, standing_console: Console) -> None:
-    with Viewer(browser, standing_console.url, width=360, height=740) as viewer:
+    with Viewer(
+        browser, standing_console.url, standing_console.administrator, width=360, height=740
+    ) as viewer:
         page = viewer.open("/zh")
         expect(page.locator("[data-panel=vehicles] canvas")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -119,7 +121,7 @@ def test_a_database_that_goes_away_is_told_and_what_was_shown_stays(
 def test_nobody_asks_any_more_when_the_last_viewer_is_gone(
     browser: Browser, console: Console, database: Database
 ) -> None:
-    with Viewer(browser, console.url) as viewer:
+    with Viewer(browser, console.url, console.administrator) as viewer:
         viewer.open("/zh")
     # while somebody looks, the pipeline is asked of every 5 s: a pause of 8 s is not seen
     with database.connect() as connection:
@@ -145,7 +147,7 @@ def test_nobody_asks_any_more_when_the_last_viewer_is_gone(
 
 @pytest.mark.usefixtures("house")
 def test_it_ends_in_order_while_somebody_looks(browser: Browser, console: Console) -> None:
-    with Viewer(browser, console.url) as viewer:
+    with Viewer(browser, console.url, console.administrator) as viewer:
         viewer.open("/zh")
         assert console.stop() == 0
     assert console.log == ""

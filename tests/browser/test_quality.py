@@ -90,7 +90,7 @@ def test_two_people_who_record_the_same_swap_record_one(swapped: Page, viewer: V
 
 @pytest.mark.usefixtures("scene")
 def test_a_phone_the_keyboard_and_english_are_enough(browser: Browser, console: Console) -> None:
-    with Viewer(browser, console.url, width=375, height=740, ground="dark") as viewer:
+    with Viewer(browser, console.url, console.administrator, width=375, height=740, ground="dark") as viewer:
         page = viewer.look("/en/quality")
         expect(panel(page, "asides")).to_contain_text("m0")
         assert page.evaluate("document.documentElement.scrollWidth") <= 375

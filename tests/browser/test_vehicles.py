@@ -45,7 +45,7 @@ def test_the_list_leads_to_the_file_of_a_vehicle(viewer: Viewer) -> None:
 def test_a_phone_scrolls_within_tables_and_never_sideways(
     browser: Browser, console: Console, path: str
 ) -> None:
-    with Viewer(browser, console.url, width=360, height=740, ground="dark") as viewer:
+    with Viewer(browser, console.url, console.administrator, width=360, height=740, ground="dark") as viewer:
         page = viewer.look(path)
         expect(page.locator("body.body--dark")).to_be_visible()
         expect(page.locator("table").first).to_be_visible()

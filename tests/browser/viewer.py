@@ -8,13 +8,24 @@ Ground = Literal["light", "dark"]
 
 
 class Viewer:
-    """A browser window; `complaints` are errors in its console, `elsewhere` requests to other machines."""
+    """A browser window, logged in with `session`, or not.
+
+    `complaints` are errors in its console, `elsewhere` requests to other machines.
+    """
 
     def __init__(
-        self, browser: Browser, url: str, *, width: int = 1440, height: int = 900, ground: Ground = "light"
+        self,
+        browser: Browser,
+        url: str,
+        session: str = "",
+        *,
+        width: int = 1440,
+        height: int = 900,
+        ground: Ground = "light",
     ) -> None:
         self._browser = browser
         self._url = url
+        self._session = session
         self._size = (width, height)
         self._ground: Ground = ground
         self._context: BrowserContext | None = None
@@ -26,6 +37,9 @@ class Viewer:
         self._context = self._browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=self._ground
         )
+        if self._session:
+            name = f"guanjia-session-{self._url.rpartition(':')[2]}"
+            self._context.add_cookies([{"name": name, "value": self._session, "url": self._url}])
         return self
 
     def __exit__(self, *_: object) -> None:

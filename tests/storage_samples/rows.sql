@@ -237,3 +237,13 @@ INSERT INTO reading (device_id, quantity_id, at, value, received_at) VALUES
 (4, 119, '2026-01-05 00:31Z', 1, '2026-01-05 00:32Z');
 INSERT INTO api_token (name, secret_hash, institution_id, rights, created_by, created_at, expires_at)
 VALUES ('warehouse', '$argon2id$', 2, '{read}', '张三', '2026-01-01 00:00Z', '2027-01-01 00:00Z');
+
+INSERT INTO account (name, shown_name, password_hash, kind, institution_id, created_at)
+VALUES ('officer', '专管员', 'none', 'energy_officer', 2, '2026-01-01 00:00Z');
+INSERT INTO web_session (id_hash, account_id, created_at, seen_at, address)
+VALUES (decode(repeat('ab', 32), 'hex'), 1, '2026-01-01 00:00Z', '2026-01-01 00:00Z', '10.0.0.1');
+INSERT INTO login_link (token_hash, account_id, expires_at)
+VALUES (decode(repeat('cd', 32), 'hex'), 1, '2026-01-01 00:10Z');
+INSERT INTO login_failure (at, name, address) VALUES ('2026-01-01 00:00Z', 'officer', '10.0.0.1');
+INSERT INTO audit_entry (at, author, action, subject, became)
+VALUES ('2026-01-01 00:00Z', 'guanjia', 'add', 'account officer', '{"kind": "energy_officer"}');

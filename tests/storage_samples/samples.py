@@ -23,6 +23,7 @@ from tests.storage_samples import (
     reports,
     tokens,
     tracks,
+    users,
     vehicles,
 )
 from tests.storage_samples.sample import Sample
@@ -71,6 +72,7 @@ SAMPLES: Mapping[str, Sample] = {
     **reports.SAMPLES,
     **tokens.SAMPLES,
     **tracks.SAMPLES,
+    **users.SAMPLES,
     **vehicles.SAMPLES,
 }
 
@@ -93,6 +95,7 @@ ROLES: Mapping[str, str] = {
     "registry": "guanjia_registrar",
     "reports": "guanjia_alerts",
     "tokens": "guanjia_console",
+    "users": "guanjia_console",
     "vehicle_costs": "guanjia_registrar",
     "vehicles": "guanjia_reader",
 }

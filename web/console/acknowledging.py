@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
-from urllib.parse import parse_qs
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
@@ -16,8 +15,8 @@ from models.links import ACKNOWLEDGE_PATH, AckLink, LinkExpiredError, LinkInvali
 from models.registry import Language
 from storage.acknowledging import LinkedAlert
 from web.console.acknowledge_page import LONGEST_REMARK, POLICY, AcknowledgePage
+from web.console.forms import fields
 
-_LARGEST_FORM_BYTES = 16 * 1024
 _HEADERS = {
     "content-security-policy": POLICY,
     "cache-control": "no-store",
@@ -91,27 +90,13 @@ def add_acknowledging(app: FastAPI, acknowledging: Acknowledging) -> None:
 
     async def acknowledge(request: Request) -> Response:
         """Take the alert on."""
-        form = await _form(request)
+        form = await fields(request)
         accepted = request.headers.get("accept-language", "")
         token, remark = form.get("t", ""), tidy(form.get("remark", ""))
         return await run_in_threadpool(acknowledging.acknowledge, token, remark, accepted)
 
     app.add_api_route(ACKNOWLEDGE_PATH, show, methods=["GET"])
     app.add_api_route(ACKNOWLEDGE_PATH, acknowledge, methods=["POST"])
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """Return the fields of a form; none of one that is too large or no form."""
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > _LARGEST_FORM_BYTES:
-            return {}
-    try:
-        fields = parse_qs(content.decode("ascii"), max_num_fields=4)
-    except ValueError:
-        return {}
-    return {name: values[0] for name, values in fields.items()}
 
 
 def tidy(remark: str) -> str:

@@ -1,5 +1,6 @@
 """The console's addresses: the pages, the mails, and whether all is well."""
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import datetime
 from gettext import GNUTranslations
 from importlib.resources import files
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from nicegui import ui
 from nicegui.language import Language as PageLanguage
@@ -19,17 +20,23 @@ from models.registry import Language
 from web.console.acknowledging import Acknowledging, add_acknowledging
 from web.console.board_page import add_board_page
 from web.console.guard import MAIL_POLICY
+from web.console.login import Login, add_login
 from web.console.mails import Mailbox
 from web.console.order_pages import Dispatching
 from web.console.orders import add_order_pages
 from web.console.overview import PATHS, overview
 from web.console.quality import add_quality_pages
 from web.console.quality_pages import Judging
-from web.console.results import Clocks, Results, Source
+from web.console.results import Clocks, Results
+from web.console.session import Source, session_of
+from web.console.user_desk import UserDesk
+from web.console.user_pages import UserPages, add_user_pages
 from web.console.vehicle_pages import VehiclePages, add_vehicle_pages
 from web.console.words import Words
 
 _TAGS: Mapping[Language, PageLanguage] = {Language.ZH_CN: "zh-CN", Language.EN: "en-US"}
+
+_log = logging.getLogger(__name__)
 
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
@@ -40,9 +47,10 @@ _ICON = (
 
 @dataclass(frozen=True, slots=True)
 class Supplies:
-    """What the console is made of: who answers queries and links, catalogues, mails, the time, fences."""
+    """What the console is made of: who answers queries and lets in, catalogues, mails, the time, fences."""
 
     source: Source
+    login: Login
     translations: Mapping[Language, GNUTranslations]
     mailbox: Mailbox | None
     now: Callable[[], datetime]
@@ -58,6 +66,7 @@ def application(supplies: Supplies) -> FastAPI:
     app = FastAPI(openapi_url=None)
     _add_first_address(app)
     _add_health(app, supplies.source)
+    add_login(app, supplies.login)
     _add_mails(app, supplies.mailbox)
     if supplies.acknowledging is not None:
         add_acknowledging(app, supplies.acknowledging)
@@ -82,33 +91,38 @@ def _add_pages(supplies: Supplies) -> None:
             add_order_pages(supplies.dispatching, words, _TAGS[language])
         if supplies.judging is not None:
             add_quality_pages(supplies.judging, words, _TAGS[language])
+        desk = UserDesk(supplies.login.door.writer, supplies.now)
+        add_user_pages(UserPages(desk, words), _TAGS[language])
 
 
 def _add_first_address(app: FastAPI) -> None:
-    def choose(lang: str = "zh") -> Response:
-        """Go to the page in Chinese, or in English with ?lang=en."""
-        language = Language.EN if lang.lower().startswith("en") else Language.ZH_CN
-        return RedirectResponse(PATHS[language])
+    def choose(request: Request, lang: str = "") -> Response:
+        """Go to the page in the language of the account, or in another with ?lang=en, ?lang=zh."""
+        account = session_of(request.scope).account
+        chosen = {"en": Language.EN, "zh": Language.ZH_CN}.get(lang.lower()[:2], account.language)
+        return RedirectResponse(PATHS[chosen])
 
     app.add_api_route("/", choose)
 
 
 def _add_health(app: FastAPI, source: Source) -> None:
     def health() -> Response:
-        """Say whether the database answers; 503 where it does not."""
+        """Say whether the database answers; 503 where it does not. Why is for the log: anybody may ask."""
         try:
             source.rows("answers", {})
         except GuanjiaError as error:
-            return JSONResponse({"well": False, "database": str(error)}, 503)
-        return JSONResponse({"well": True, "database": ""})
+            _log.error("the database does not answer error=%s", error)
+            return JSONResponse({"well": False}, 503)
+        return JSONResponse({"well": True})
 
     app.add_api_route("/health", health)
 
 
 def _add_mails(app: FastAPI, mailbox: Mailbox | None) -> None:
-    def mail(name: str) -> Response:
-        """Show one mail, as a page that may do nothing."""
-        page = mailbox.body(name) if mailbox else None
+    def mail(request: Request, name: str) -> Response:
+        """Show one mail, as a page that may do nothing; mails are of every institution."""
+        sees_all = session_of(request.scope).account.institution is None
+        page = mailbox.body(name) if mailbox and sees_all else None
         if page is None:
             return JSONResponse({"detail": "no such mail"}, 404)
         return HTMLResponse(

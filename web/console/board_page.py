@@ -10,6 +10,7 @@ from web.console.drawings.boxes import box
 from web.console.order_pages import ORDERS, link
 from web.console.overview import BOARD
 from web.console.section_table import show_section
+from web.console.session import seen
 from web.console.vehicle_pages import ANSWER_SECONDS, VehiclePages, head
 
 _REFRESH_SECONDS = 60.0
@@ -20,8 +21,9 @@ def add_board_page(pages: VehiclePages, language: PageLanguage) -> None:
     words = pages.words
 
     async def draw() -> None:
+        source = seen(pages.source)
         try:
-            found = await run.io_bound(lambda: board(pages.source, pages.fences, pages.now()))
+            found = await run.io_bound(lambda: board(source, pages.fences, pages.now()))
         except GuanjiaError as error:
             tell_no_data(words, error)
             return

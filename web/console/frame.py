@@ -9,14 +9,14 @@ from models.errors import GuanjiaError
 from web.console.absence import no_data
 from web.console.drawings.boxes import box, text
 from web.console.drawings.drawing import draw
-from web.console.results import Results
+from web.console.results import SeenResults
 from web.console.words import Words
 
 
 class Frame:
     """One panel for one viewer: asks again as often as the panel says, until the viewer is gone."""
 
-    def __init__(self, panel: Panel, words: Words, results: Results) -> None:
+    def __init__(self, panel: Panel, words: Words, results: SeenResults) -> None:
         self._panel = panel
         self._words = words
         self._results = results

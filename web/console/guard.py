@@ -1,6 +1,4 @@
-"""What every answer carries, and who gets none: the console has no users yet, so only this machine asks."""
-
-from urllib.parse import urlsplit
+"""What every answer carries, and under which names there is one; who gets in is for the gate."""
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -9,8 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from models.errors import ConfigError
 from models.hosts import is_loopback
 from models.links import ACKNOWLEDGE_PATH
-
-_LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
+from web.console.site import Site
 
 # NiceGUI writes inline scripts and compiles templates in the browser; nothing may come from, or go, elsewhere
 PAGE_POLICY = (
@@ -36,70 +33,55 @@ _HEADERS = {
 EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 (of a container, whose port is published on loopback)
 
 
-def address(host: str, *, in_container: bool) -> str:
-    """Return where to listen: on loopback, or inside a container on every address of that container."""
-    return EVERY_ADDRESS if in_container else loopback(host)
+def address(host: str, published: str, *, in_container: bool) -> str:
+    """Return where to listen: inside a container on every address of it, elsewhere on `host`.
 
-
-def loopback(host: str) -> str:
-    """Return `host` when it is this machine's own; raise ConfigError otherwise."""
-    if not is_loopback(host):
-        raise ConfigError(
-            f"the console will not listen on {host}: it has no users and no passwords yet: whoever reaches it"
-            " sees everything. Users come with a later version; until then use 127.0.0.1 (--host,"
-            " GUANJIA_WEB_HOST), from elsewhere through an SSH tunnel: ssh -L 8080:127.0.0.1:8080 SERVER"
-        )
-    return host
+    Raises
+    ------
+    ConfigError
+        When others can reach it, and no address is `published` under which they may.
+    """
+    if in_container:
+        return EVERY_ADDRESS
+    if is_loopback(host) or published:
+        return host
+    raise ConfigError(
+        f"the console will not listen on {host or 'every address'}: passwords would cross the network in the"
+        " clear. Publish it with TLS through a web server on this machine, and tell GUANJIA_WEB_URL its"
+        " address, https://HOST (docs/how-to/users.md); or use 127.0.0.1 (--host, GUANJIA_WEB_HOST) and an"
+        " SSH tunnel: ssh -L 8080:127.0.0.1:8080 SERVER"
+    )
 
 
 class Guard:
     """Refuses what other sites make a browser ask (DNS rebinding, foreign origins), and adds the headers.
 
-    The page on which a link acknowledges is answered under `published` too (https://HOST[:PORT]): there the
-    link is what lets somebody in.
+    The page on which a link acknowledges is answered where links are published too: there the link is what
+    lets somebody in.
     """
 
-    def __init__(self, app: ASGIApp, host: str, published: str = "") -> None:
+    def __init__(self, app: ASGIApp, site: Site) -> None:
         self._app = app
-        self._names = {*_LOCAL_NAMES, host}
-        self._published = published
-        self._published_name = _name(published)
+        self._site = site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or let the application do it."""
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
-        elif self._is_ours(Headers(scope=scope)) or self._is_published(scope):
+        elif self._is_let_in(scope):
             await self._app(scope, receive, _with_headers(send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
-            await PlainTextResponse("this console answers its own machine only", 403)(scope, receive, send)
+            await PlainTextResponse("this console does not answer to that name", 403)(scope, receive, send)
 
-    def _is_ours(self, headers: Headers) -> bool:
-        host = headers.get("host", "")
-        if _name(f"//{host}") not in self._names:
-            return False
-        origin = headers.get("origin")
-        return origin is None or urlsplit(origin).netloc == host
-
-    def _is_published(self, scope: Scope) -> bool:
-        """Tell whether it is the page for links, as it is published; a proxy may change the host."""
-        if not self._published or scope["type"] != "http" or scope["path"] != ACKNOWLEDGE_PATH:
-            return False
+    def _is_let_in(self, scope: Scope) -> bool:
         headers = Headers(scope=scope)
-        name = _name(f"//{headers.get('host', '')}")
-        return name in {*self._names, self._published_name} and headers.get("origin") in {
-            None,
-            self._published,
-        }
-
-
-def _name(address: str) -> str | None:
-    try:
-        return urlsplit(address).hostname
-    except ValueError:
-        return None
+        if self._site.is_ours(headers):
+            return True
+        return (
+            scope["type"] == "http" and scope["path"] == ACKNOWLEDGE_PATH and self._site.is_for_links(headers)
+        )
 
 
 def _with_headers(send: Send) -> Send:

@@ -9,7 +9,7 @@ from dashboards.panels import SITES
 from models.errors import GuanjiaError
 from web.console.drawings.boxes import box, text
 from web.console.mails import Mail, Mailbox
-from web.console.results import Results
+from web.console.results import SeenResults
 from web.console.words import UNKNOWN, Words
 
 _MOST = 30
@@ -19,7 +19,7 @@ _EVERY_SECONDS = 5.0
 class MailList:
     """The newest mails; a click shows one in a frame that runs no script and loads nothing."""
 
-    def __init__(self, mailbox: Mailbox | None, words: Words, results: Results) -> None:
+    def __init__(self, mailbox: Mailbox | None, words: Words, results: SeenResults) -> None:
         self._mailbox = mailbox
         self._words = words
         self._results = results

@@ -65,7 +65,8 @@ class _Sheet:
         words, judging = self._words, self._pages.judging
 
         async def download() -> None:
-            content = await self._form.ask(lambda: judging.desk.exported_meters(judging.who()))
+            who = judging.who()
+            content = await self._form.ask(lambda: judging.desk.exported_meters(who))
             if content is not None:
                 ui.download.content(content, "meters.xlsx")
 
@@ -85,12 +86,11 @@ class _Sheet:
 
     async def _preview(self, event: events.UploadEventArguments) -> None:
         judging, name = self._pages.judging, event.file.name
+        who = judging.who()
         content = await event.file.read()
         with self._shown:
             self._shown.clear()
-            found = await self._form.ask(
-                lambda: judging.desk.import_meters(judging.who(), name, content, dry_run=True)
-            )
+            found = await self._form.ask(lambda: judging.desk.import_meters(who, name, content, dry_run=True))
             if found is not None:
                 self._tell(found, name, content)
         event.sender.run_method("reset")
@@ -111,9 +111,8 @@ class _Sheet:
 
     async def _take_in(self, name: str, content: bytes) -> None:
         words, judging = self._words, self._pages.judging
-        done = await self._form.ask(
-            lambda: judging.desk.import_meters(judging.who(), name, content, dry_run=False)
-        )
+        who = judging.who()
+        done = await self._form.ask(lambda: judging.desk.import_meters(who, name, content, dry_run=False))
         if done is None:
             return
         self._shown.clear()

@@ -11,7 +11,9 @@ from web.console.drawings.boxes import box, text
 from web.console.frame import Frame
 from web.console.mail_list import MailList
 from web.console.mails import Mailbox
-from web.console.results import Results
+from web.console.results import Results, SeenResults
+from web.console.session import identity
+from web.console.top_bar import who_is_in
 from web.console.words import Words
 
 PATHS = {Language.ZH_CN: "/zh", Language.EN: "/en"}
@@ -42,8 +44,11 @@ def overview(words: Words, results: Results, mailbox: Mailbox | None) -> Callabl
         ui.add_head_html('<link rel="stylesheet" href="/static/console.css">')
         ui.add_head_html('<script defer src="/static/console.js"></script>')
 
+        who = identity()
+        answers = SeenResults(results, who.database_role)
+
         def frame(panel: Panel) -> Frame:
-            return Frame(panel, words, results)
+            return Frame(panel, words, answers)
 
         with box("console"):
             with box("top", "header"):
@@ -56,7 +61,9 @@ def overview(words: Words, results: Results, mailbox: Mailbox | None) -> Callabl
                 frame(panels.WATER_PER_PERSON)
                 with box(f"pile span-{panels.ALERTS.span}"):
                     frame(panels.ALERTS)
-                    MailList(mailbox, words, results)
+                    # mails caught are of every institution
+                    if who.institution is None:
+                        MailList(mailbox, words, answers)
                 for panel in _BELOW:
                     frame(panel)
 
@@ -75,3 +82,4 @@ def _switches(words: Words) -> None:
         ground = ui.button(icon="contrast").props("flat round dense").classes("switch")
         ground.props["aria-label"] = words.text("Light or dark")
         ground.on("click", js_handler="() => window.guanjiaGround.toggle()")
+        who_is_in(words)

@@ -9,7 +9,7 @@ from nicegui import run, ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from models.errors import GuanjiaError
-from models.identity import Right
+from models.identity import Identity, Right
 from models.quality import RejectedRow, Replay
 from models.refusals import Reason
 from storage.quality import RejectedWanted
@@ -22,7 +22,7 @@ _PATH: Final = "/rejected"
 _ZONE: Final = ZoneInfo("Asia/Shanghai")
 """Messages of unknown devices are of no site: all are told in the time of this one."""
 _MOST_TOLD: Final = 20
-Act = Callable[[], Replay]
+Act = Callable[[Identity], Replay]
 
 
 def add_rejected_page(pages: QualityPages) -> None:
@@ -111,7 +111,7 @@ class _Messages:
         self._again = box("again")
         if self._may and reason is not None and reasons.get(reason):
             label = self._words.text("Try all of this reason again (%(count)s)", count=reasons[reason])
-            self._form.button(label, self._sender(lambda: judging.desk.replay_all(judging.who(), reason)))
+            self._form.button(label, self._sender(lambda who: judging.desk.replay_all(who, reason)))
         rows, _ = page_of(found)
         if not rows:
             text(self._words.text("No message is refused"), "notice")
@@ -139,7 +139,7 @@ class _Messages:
             with box("form-buttons"):
                 self._payload(row, shown)
                 if self._may and row.replayed_at is None:
-                    send = self._sender(lambda: judging.desk.replay(judging.who(), [row.rejected_id]))
+                    send = self._sender(lambda who: judging.desk.replay(who, [row.rejected_id]))
                     self._form.button(words.text("Try again"), send, main=False)
 
     def _payload(self, row: RejectedRow, shown: TextElement) -> None:
@@ -147,8 +147,9 @@ class _Messages:
         label = words.text("Show what it held (%(bytes)s bytes)", bytes=words.count(row.payload_bytes))
 
         async def show() -> None:
+            who = judging.who()
             try:
-                payload = await run.io_bound(lambda: judging.desk.payload(judging.who(), row.rejected_id))
+                payload = await run.io_bound(lambda: judging.desk.payload(who, row.rejected_id))
             except GuanjiaError as error:
                 payload = words.text("No data: %(reason)s", reason=error)
             shown.text = payload or ""
@@ -159,7 +160,8 @@ class _Messages:
 
     def _sender(self, act: Act) -> Callable[[], Awaitable[None]]:
         async def send() -> None:
-            outcome = await self._form.ask(act)
+            who = self._pages.judging.who()
+            outcome = await self._form.ask(lambda: act(who))
             if outcome is not None:
                 self._tell(outcome)
 

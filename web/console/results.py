@@ -4,21 +4,13 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from nicegui import run
 
 from dashboards.panel import Format, Panel, Row
 from models.registry import Language
 from web.console.rates import Rate
-
-
-class Source(Protocol):
-    """Whoever answers the queries of panels: storage.reader.Reader."""
-
-    def rows(self, name: str, parameters: dict[str, object]) -> list[Row]:
-        """Return the rows of a query of storage/queries/."""
-        ...
+from web.console.session import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +28,20 @@ class _Answer:
 
 
 class Results:
-    """Answers by panel and language; every viewer has the same rights, or the key would name them too."""
+    """Answers by panel, language and role: viewers of one role see the same."""
 
     def __init__(self, source: Source, clocks: Clocks) -> None:
         self._source = source
         self._clocks = clocks
-        self._answers: dict[tuple[str, Language], _Answer] = {}
+        self._answers: dict[tuple[str, Language, str], _Answer] = {}
         self._rates: dict[str, Rate] = {}
 
-    async def rows(self, panel: Panel, language: Language) -> list[Row]:
-        """Return a panel's rows, no older than it allows; raise what the source raises."""
-        key = (panel.name, language)
+    async def rows(self, panel: Panel, language: Language, role: str) -> list[Row]:
+        """Return a panel's rows as a role sees them, no older than it allows; raise as the source does."""
+        key = (panel.name, language, role)
         answer = self._answers.get(key)
         if answer is None or self._is_stale(answer, panel):
-            answer = _Answer(self._clocks.steady(), asyncio.create_task(self._ask(panel, language)))
+            answer = _Answer(self._clocks.steady(), asyncio.create_task(self._ask(panel, language, role)))
             self._answers[key] = answer
         return await asyncio.shield(answer.rows)
 
@@ -57,18 +49,30 @@ class Results:
         # timers of several viewers never fire at one instant: half a period keeps each from missing its turn
         return answer.rows.done() and self._clocks.steady() - answer.asked_at >= panel.every_seconds / 2
 
-    async def _ask(self, panel: Panel, language: Language) -> list[Row]:
+    async def _ask(self, panel: Panel, language: Language, role: str) -> list[Row]:
         parameters = panel.parameters(self._clocks.wall(), language.value)
-        rows = await run.io_bound(self._source.rows, panel.query, parameters)
-        return self._with_rates(panel, rows or [])
+        rows = await run.io_bound(self._source.rows, panel.query, parameters, role)
+        return self._with_rates(panel, rows or [], role)
 
-    def _with_rates(self, panel: Panel, rows: list[Row]) -> list[Row]:
+    def _with_rates(self, panel: Panel, rows: list[Row], role: str) -> list[Row]:
         counters = [column.name for column in panel.columns if column.format is Format.PER_MINUTE]
         if not counters or not rows:
             return rows
         at = self._clocks.steady()
         rates = {
-            name: self._rates.setdefault(f"{panel.name}.{name}", Rate()).per_minute(at, rows[0][name])
+            name: self._rates.setdefault(f"{role}.{panel.name}.{name}", Rate()).per_minute(at, rows[0][name])
             for name in counters
         }
         return [rows[0] | rates, *rows[1:]]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenResults:
+    """Results as one role sees them."""
+
+    results: Results
+    role: str
+
+    async def rows(self, panel: Panel, language: Language) -> list[Row]:
+        """Return a panel's rows, no older than it allows; raise what the source raises."""
+        return await self.results.rows(panel, language, self.role)

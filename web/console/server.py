@@ -5,11 +5,11 @@ import threading
 from typing import Self
 
 import uvicorn
-from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from models.errors import ConfigError
 from web.console.guard import Guard
+from web.console.site import Site
 
 _START_SECONDS = 30.0
 _STOP_SECONDS = 10.0
@@ -17,15 +17,12 @@ _LOOK_SECONDS = 0.02
 
 
 class Server:
-    """Serves an application while the context lasts, on an address `guard.address` allows; port 0 is any.
+    """Serves an application while the context lasts, on an address `guard.address` allows; port 0 is any."""
 
-    `published` is where a proxy publishes the page for links, "" where none does.
-    """
-
-    def __init__(self, app: FastAPI, host: str, port: int, published: str = "") -> None:
+    def __init__(self, app: ASGIApp, site: Site, host: str, port: int) -> None:
         self._host = host
         self._port = port
-        self._guarded: ASGIApp = Guard(app, host, published)
+        self._guarded: ASGIApp = Guard(app, site)
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
 

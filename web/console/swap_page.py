@@ -32,9 +32,9 @@ def add_swap_page(pages: QualityPages) -> None:
     words, judging = pages.words, pages.judging
 
     async def page(meter: str, at: str = "") -> None:
-        instant = instant_of(at)
+        instant, who = instant_of(at), judging.who()
         with pages.page(f"/quality/{meter}", words.text("Data quality")):
-            around = await pages.asked(lambda: judging.desk.around(judging.who(), meter, instant))
+            around = await pages.asked(lambda: judging.desk.around(who, meter, instant))
             if around is not None:
                 _SwapPage(pages, around).build()
 
@@ -109,7 +109,8 @@ class _SwapPage:
         async def send() -> None:
             said = SwapEntry(self._around.meter.meter, *(form.value(name) for name in _FIELDS))
             judging, hours = self._pages.judging, self._around.hours
-            done = await form.ask(lambda: judging.desk.record_swap(judging.who(), said))
+            who = judging.who()
+            done = await form.ask(lambda: judging.desk.record_swap(who, said))
             if done is None:
                 return
             if not done.is_new:
@@ -128,9 +129,8 @@ class _SwapPage:
 
     async def _look(self) -> None:
         judging, before = self._pages.judging, self._around
-        around = await self._pages.asked(
-            lambda: judging.desk.around(judging.who(), before.meter.meter, before.at)
-        )
+        who, meter = judging.who(), before.meter.meter
+        around = await self._pages.asked(lambda: judging.desk.around(who, meter, before.at))
         if around is None:
             return
         self._around = around

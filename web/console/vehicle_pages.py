@@ -18,8 +18,9 @@ from models.registry import Language
 from web.console.absence import tell_no_data
 from web.console.drawings.boxes import box, text
 from web.console.overview import BOARD, PATHS, VEHICLES
-from web.console.results import Source
 from web.console.section_table import show_section
+from web.console.session import Source, seen
+from web.console.top_bar import who_is_in
 from web.console.words import Words
 
 _YEARS = range(1990, 3000)
@@ -40,20 +41,20 @@ class VehiclePages:
 
     async def list_page(self, year: int | None = None) -> None:
         """Build the list."""
-        asked = self._year(year)
+        asked, source = self._year(year), seen(self.source)
         with box("console"):
             self._top("", asked, self.words.text("Vehicles"))
-            section = await self._asked(lambda: vehicle_list(self.source, asked, self.now()))
+            section = await self._asked(lambda: vehicle_list(source, asked, self.now()))
             if isinstance(section, Section):
                 with box("grid"):
                     show_section(section, self.words, lambda plate: self._address(f"/{quote(plate)}", asked))
 
     async def file_page(self, plate: str, year: int | None = None) -> None:
         """Build the file of one vehicle."""
-        asked, plate = self._year(year), plate[:_LONGEST_PLATE]
+        asked, plate, source = self._year(year), plate[:_LONGEST_PLATE], seen(self.source)
         with box("console"):
             self._top(f"/{quote(plate)}", asked, plate)
-            file = await self._asked(lambda: vehicle_file(self.source, plate, asked, self.now()))
+            file = await self._asked(lambda: vehicle_file(source, plate, asked, self.now()))
             if isinstance(file, VehicleFile):
                 with box("grid"):
                     for section in file.sections:
@@ -108,6 +109,7 @@ def head(
             ground = ui.button(icon="contrast").props("flat round dense").classes("switch")
             ground.props["aria-label"] = words.text("Light or dark")
             ground.on("click", js_handler="() => window.guanjiaGround.toggle()")
+            who_is_in(words)
 
 
 def add_vehicle_pages(pages: VehiclePages, language: PageLanguage) -> None:

@@ -3,7 +3,7 @@
 from storage.migrations.script import run_sql
 
 revision = "0037"
-down_revision: str | None = "0035"
+down_revision: str | None = "0036"
 
 
 def upgrade() -> None:

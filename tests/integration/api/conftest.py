@@ -22,6 +22,7 @@ from tests.storage_samples.trial import fill
 from web.api.application import Supplies, add_api
 from web.api.gate import Clocks
 from web.console.server import Server
+from web.console.site import Site
 
 NOW = datetime(2026, 1, 22, tzinfo=UTC)
 SPAN = {"from": "2026-01-01T00:00:00Z", "to": "2026-02-01T00:00:00Z"}
@@ -92,7 +93,7 @@ def serve(prepared: Prepared, logins: Path) -> Callable[[], Generator[Served]]:
                 desk = TokenDesk(reader, connection)
                 clocks = Clocks(time.wall, time.steady)
                 add_api(app, Supplies(reader, desk, AlertDesk(connection), clocks))
-                with Server(app, "127.0.0.1", 0) as server:
+                with Server(app, Site("127.0.0.1"), "127.0.0.1", 0) as server:
                     yield Served(f"{server.url}api/v1", database, time)
 
     return served

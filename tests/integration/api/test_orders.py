@@ -23,6 +23,7 @@ from web.api.application import Supplies, add_api
 from web.api.gate import Clocks
 from web.api.orders import STEPS, add_orders
 from web.console.server import Server
+from web.console.site import Site
 
 NEW = {
     "institution": "bureau",
@@ -49,7 +50,7 @@ def with_desk(prepared: Prepared, logins: Path) -> Generator[Served]:
                 reader, TokenDesk(reader, connection), AlertDesk(connection), Clocks(time.wall, time.steady)
             )
             add_api(app, supplies, add_orders(Desk(connection, {}, time.wall), english().text))
-            with Server(app, "127.0.0.1", 0) as server:
+            with Server(app, Site("127.0.0.1"), "127.0.0.1", 0) as server:
                 yield Served(f"{server.url}api/v1", database, time)
 
 

@@ -15,6 +15,7 @@ from guanjia.registry_files.reading import read_files
 from models.dispatch_errors import EntryError, Flaw, ForbiddenError
 from models.errors import FileMistakesError
 from models.quality import NoSuchMeterError, SwapEntry
+from storage.audit import entries
 from storage.database import connect
 from storage.quality import AsidesWanted, MetersWanted
 from storage.registry import apply, current_registry
@@ -203,3 +204,18 @@ def test_a_file_that_contradicts_a_swap_says_so_in_what_it_changes(
     with scene.connect() as connection:
         [change] = apply(connection, read_files([file]), dry_run=True).changes
     assert (change.field, change.before, change.after) == ("end_register", "1010.4", "1011")
+
+
+def test_the_audit_log_says_who_recorded_a_swap_and_what_it_was_before(
+    desk: QualityDesk, scene: Database
+) -> None:
+    desk.record_swap(ENGINEER, SWAP)
+    desk.record_swap(ENGINEER, SWAP)
+    with scene.connect() as connection:
+        [entry] = entries(connection, "meter m0")
+    assert (entry.author, entry.action) == ("马工", "record meter swap")
+    assert entry.was is not None
+    assert list(entry.was) == ["A"]
+    assert entry.became is not None
+    assert entry.became["A"]["end_register"] == 1010.4
+    assert entry.became["B-77"]["start_register"] == 0.2

@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 from typing import Self
 
+from models.accounts import Kind
+from tests.integration.web.visitors import let_in, make_account
+
 ROOT = Path(__file__).parents[3]
 SECRET = "a secret of the tests, long enough to be one"  # noqa: S105
 PUBLISHED = "https://energy.example.org"
@@ -16,7 +19,9 @@ PUBLISHED = "https://energy.example.org"
 class Console:
     """One process on a free port, in an empty folder of its own; `url` ends without a slash."""
 
-    def __init__(self, database_url: str, folder: Path) -> None:
+    def __init__(self, database_url: str, folder: Path, *, published: bool = False) -> None:
+        self._database_url = database_url
+        self._administrator = ""
         self.folder = folder / "work"
         self.mail_folder = folder / "mail"
         self.folder.mkdir(parents=True)
@@ -29,6 +34,7 @@ class Console:
             "GUANJIA_MAIL_FOLDER": str(self.mail_folder),
             "GUANJIA_ACK_URL": PUBLISHED,
             "GUANJIA_LINK_SECRET_FILE": str(folder / "link.secret"),
+            **({"GUANJIA_WEB_URL": PUBLISHED} if published else {}),
         }
         (folder / "link.secret").write_text(SECRET + "\n", "utf-8")
         self._process: subprocess.Popen[str] | None = None
@@ -39,6 +45,22 @@ class Console:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    @property
+    def administrator(self) -> str:
+        """The session of somebody who may do and see everything, without the way through the door."""
+        if not self._administrator:
+            self._administrator = let_in(self._database_url, make_account(self._database_url))
+        return self._administrator
+
+    def session_at(self, institution: str, kind: Kind = Kind.VIEWER) -> str:
+        """The session of somebody of an institution."""
+        account = make_account(self._database_url, f"{kind}-{institution}", kind, institution)
+        return let_in(self._database_url, account)
+
+    def cookie(self, session: str) -> dict[str, str]:
+        """What a browser sends with a session."""
+        return {"Cookie": f"guanjia-session-{self.port}={session}"}
 
     @property
     def port(self) -> int:

@@ -261,7 +261,7 @@ def test_under_the_published_name_nothing_else_is_answered(standing_console: Con
         "/static/standing_console.css",
     ):
         response, page = ask(standing_console, "GET", path)
-        assert (response.status, page) == (403, "this console answers its own machine only")
+        assert (response.status, page) == (403, "this console does not answer to that name")
 
 
 def test_a_form_that_is_too_large_is_no_form(console: Console, token: str) -> None:

@@ -8,7 +8,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Message
 
 from models.errors import ConfigError
-from web.console.guard import EVERY_ADDRESS, MAIL_POLICY, PAGE_POLICY, Guard, address, loopback
+from web.console.guard import EVERY_ADDRESS, MAIL_POLICY, PAGE_POLICY, Guard, address
+from web.console.site import Site
 
 OPEN = PlainTextResponse("open")
 MAIL = PlainTextResponse("mail", headers={"content-security-policy": MAIL_POLICY})
@@ -18,7 +19,12 @@ PUBLISHED = "https://energy.example.org"
 
 
 def asked(
-    kind: str = "http", app: PlainTextResponse = OPEN, path: str = "/", published: str = "", **headers: str
+    kind: str = "http",
+    app: PlainTextResponse = OPEN,
+    path: str = "/",
+    published: str = "",
+    console: str = "",
+    **headers: str,
 ) -> list[Message]:
     """Send one request through the guard and return what it sends back."""
     scope: dict[str, Any] = {
@@ -35,7 +41,7 @@ def asked(
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(Guard(app, "127.0.0.2", published)(scope, receive, send))
+    asyncio.run(Guard(app, Site("127.0.0.2", console, published))(scope, receive, send))
     return sent
 
 
@@ -45,19 +51,18 @@ def header(sent: list[Message], name: str) -> str:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
 def test_loopback_addresses_are_taken(host: str) -> None:
-    assert loopback(host) == host
+    assert address(host, "", in_container=False) == host
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.1.2.3", "console.example.org", ""])  # noqa: S104
-def test_every_other_address_is_refused_with_the_reason_and_a_way(host: str) -> None:
-    with pytest.raises(ConfigError, match=r"no users.*later version.*ssh -L"):
-        loopback(host)
+def test_an_address_others_reach_is_taken_only_where_the_console_is_published(host: str) -> None:
+    with pytest.raises(ConfigError, match=r"GUANJIA_WEB_URL.*ssh -L"):
+        address(host, "", in_container=False)
+    assert address(host, PUBLISHED, in_container=False) == host
 
 
-def test_only_a_container_listens_everywhere() -> None:
-    assert address("127.0.0.1", in_container=True) == EVERY_ADDRESS
-    with pytest.raises(ConfigError):
-        address(EVERY_ADDRESS, in_container=False)
+def test_a_container_listens_everywhere() -> None:
+    assert address("127.0.0.1", "", in_container=True) == EVERY_ADDRESS
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost", "[::1]:8080", "127.0.0.2:1"])
@@ -96,6 +101,24 @@ def test_of_what_is_published_only_the_page_for_links_is_answered(
     path: str, host: str, origin: str, status: int
 ) -> None:
     assert asked(path=path, published=PUBLISHED, host=host, origin=origin)[0]["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "status"),
+    [
+        ("energy.example.org", PUBLISHED, 200),
+        ("localhost:8080", PUBLISHED, 200),
+        ("localhost:8080", "http://localhost:8080", 200),
+        ("energy.example.org", "https://evil.example", 403),
+        ("energy.example.org", "null", 403),
+        ("evil.example", PUBLISHED, 403),
+        ("energy.example.org.evil.example", PUBLISHED, 403),
+    ],
+)
+def test_where_the_console_is_published_every_page_is_answered(host: str, origin: str, status: int) -> None:
+    assert asked(path="/zh", console=PUBLISHED, host=host, origin=origin)[0]["status"] == status
+    socket = asked("websocket", path="/_nicegui_ws/", console=PUBLISHED, host=host, origin=origin)
+    assert (socket[0]["type"] == "websocket.close") is (status == 403)
 
 
 def test_where_nothing_is_published_the_page_for_links_is_this_machine_s_too() -> None:

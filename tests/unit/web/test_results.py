@@ -1,6 +1,7 @@
 """Rows are asked of the database once for all who look."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Event
@@ -10,10 +11,11 @@ import pytest
 from dashboards.panel import Chart, Column, Format, Panel, Row
 from models.errors import UnreachableError
 from models.registry import Language
-from web.console.results import Clocks, Results
+from web.console.results import Clocks, Results, SeenResults
 
 PANEL = Panel("p", "P", Chart.TABLE, "none", every_seconds=10.0)
 COUNTER = Panel("c", "C", Chart.NUMBERS, "none", columns=(Column("inserted", "I", Format.PER_MINUTE),))
+ROLE = "guanjia_reader"
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 
 
@@ -25,10 +27,10 @@ class Counting:
     is_away: bool = False
     gate: Event | None = None
 
-    def rows(self, name: str, parameters: dict[str, object]) -> list[Row]:
+    def rows(self, name: str, parameters: Mapping[str, object], role: str | None = None) -> list[Row]:
         if self.gate is not None:
             self.gate.wait(10)
-        self.asked.append(parameters | {"name": name})
+        self.asked.append({**parameters, "name": name, "role": role})
         if self.is_away:
             raise UnreachableError("away")
         return [{"inserted": 100 * len(self.asked)}]
@@ -44,14 +46,14 @@ class Steady:
         return self.seconds
 
 
-def results(source: Counting, steady: Steady) -> Results:
-    return Results(source, Clocks(lambda: NOW, steady))
+def results(source: Counting, steady: Steady) -> SeenResults:
+    return SeenResults(Results(source, Clocks(lambda: NOW, steady)), ROLE)
 
 
 def test_a_query_gets_time_and_language_and_is_asked_about_all_institutions() -> None:
     source = Counting()
     asyncio.run(results(source, Steady()).rows(PANEL, Language.EN))
-    assert source.asked == [PANEL.parameters(NOW, "en") | {"name": "panels/p"}]
+    assert source.asked == [PANEL.parameters(NOW, "en") | {"name": "panels/p", "role": ROLE}]
     assert (source.asked[0]["institution"], source.asked[0]["now"]) == (None, NOW)
 
 
@@ -93,6 +95,18 @@ def test_each_language_has_its_own_rows() -> None:
 
     asyncio.run(both())
     assert [asked["language"] for asked in source.asked] == ["en", "zh_CN"]
+
+
+def test_each_role_has_its_own_rows() -> None:
+    source = Counting()
+
+    async def both() -> None:
+        shared = Results(source, Clocks(lambda: NOW, Steady()))
+        for role in (ROLE, "guanjia_at_i", ROLE):
+            await shared.rows(PANEL, Language.EN, role)
+
+    asyncio.run(both())
+    assert [asked["role"] for asked in source.asked] == [ROLE, "guanjia_at_i"]
 
 
 def test_a_database_that_is_away_is_an_error_until_it_is_back() -> None:

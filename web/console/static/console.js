@@ -11,5 +11,15 @@
       apply();
     },
   };
+  // A page whose session is over, here or in another window, leads to the log-in.
+  const ask = async () => {
+    try {
+      const state = await (await fetch("/session")).json();
+      if (!state.open) location.reload();
+    } catch {
+      // the console itself is away: the page tries again by itself
+    }
+  };
   window.addEventListener("load", apply);
+  window.addEventListener("load", () => window.socket?.on("disconnect", ask));
 })();
