@@ -44,7 +44,10 @@ class AsidesWanted:
 
 @dataclass(frozen=True, slots=True)
 class DevicesWanted:
-    """A page of devices; `by_silence`: the longest silence first, else by code."""
+    """A page of devices; `by_silence`: the longest silence first, else by code.
+
+    Where only silent ones are wanted, or only others, they are told in the order of their silence too.
+    """
 
     text: str = ""
     kind: str | None = None
@@ -127,7 +130,9 @@ class Asker:
             "institution": wanted.institution, "after_at": at, "after_device": code,
             "rows": _most(wanted.rows),
         }  # fmt: skip
-        name = "devices_by_silence" if wanted.by_silence else "devices"
+        # who is silent is known of all devices or of none
+        is_asked = wanted.by_silence or wanted.silent is not None
+        name = "devices_by_silence" if is_asked else "devices"
         return [DeviceLine(**row) for row in self._rows(name, parameters)]
 
     def meters(self, wanted: MetersWanted, now: datetime) -> list[MeterLine]:

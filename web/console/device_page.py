@@ -32,7 +32,7 @@ def add_device_page(pages: QualityPages) -> None:
             silent={"yes": True, "no": False}.get(silent),
             institution=institution or None,
             by_silence=sort == "silence",
-            after=_after(after, by_silence=sort == "silence"),
+            after=_after(after),
             rows=ROWS,
         )
         with pages.page(_PATH, words.text("Devices")), panel("devices", ""):
@@ -52,13 +52,11 @@ def add_device_page(pages: QualityPages) -> None:
     ui.page(pages.address(_PATH), title=words.text("guanjia"), language=pages.language, dark=None)(page)
 
 
-def _after(after: str, *, by_silence: bool) -> tuple[datetime | None, str] | None:
+def _after(after: str) -> tuple[datetime | None, str] | None:
     """Return where the page before ended; None for the first one, and for what is none."""
     at, _, code = after.partition(",")
     instant = instant_of(at)
-    if not code or (by_silence and instant is None and at != _NEVER):
-        return None
-    return instant, code
+    return (instant, code) if code and (instant is not None or at == _NEVER) else None
 
 
 def _filter(pages: QualityPages, wanted: DevicesWanted, silent: str) -> None:

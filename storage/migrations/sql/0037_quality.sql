@@ -36,3 +36,25 @@ WHERE
             AND device.id = any((SELECT seen.devices FROM seen)::integer[])
     );
 COMMENT ON COLUMN analytics.rejected.replayed_by IS 'Who tried it again then; empty: nobody said';
+
+CREATE VIEW analytics.registered_device WITH (security_barrier) AS
+SELECT
+    device.code AS device,
+    device.name AS device_name,
+    device.kind,
+    site.place_name,
+    site.site,
+    site.institution,
+    site.institution_name
+FROM device
+INNER JOIN analytics.site AS site ON coalesce(device.place_id, device.site_id) = site.place_id;
+COMMENT ON VIEW analytics.registered_device IS 'Every device without its state: to look through many; `analytics.device` says how one is';
+COMMENT ON COLUMN analytics.registered_device.device IS 'Code of the device';
+COMMENT ON COLUMN analytics.registered_device.device_name IS 'Its name; empty: none';
+COMMENT ON COLUMN analytics.registered_device.kind IS 'What it is (docs/glossary.md)';
+COMMENT ON COLUMN analytics.registered_device.place_name IS 'Name of the place it stands at, or of its site';
+COMMENT ON COLUMN analytics.registered_device.site IS 'Code of its site';
+COMMENT ON COLUMN analytics.registered_device.institution IS 'Code of the institution that the place belongs to';
+COMMENT ON COLUMN analytics.registered_device.institution_name IS 'Its name';
+GRANT SELECT ON analytics.registered_device
+TO guanjia_ingest, guanjia_analytics, guanjia_alerts, guanjia_registrar, guanjia_reader;

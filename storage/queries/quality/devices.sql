@@ -1,29 +1,28 @@
--- Devices by code, a page at a time; silent is one that has not reported within three of its intervals.
-WITH listed AS (
+-- Devices by code, a page at a time: the page is found first, how each device is only then.
+WITH page AS MATERIALIZED (
     SELECT
-        device.device,
-        device.device_name,
-        device.kind,
-        device.protocol,
-        device.report_interval,
-        place.place_name,
-        place.institution_name,
-        device.timezone,
-        device.connection,
-        device.connection_at,
-        device.last_at,
-        coalesce(device.last_at <= %(now)s::timestamptz - 3 * device.report_interval, true) AS silent
-    FROM analytics.device AS device
-    INNER JOIN analytics.site AS place ON device.place = place.place
+        registered.device,
+        registered.place_name,
+        registered.institution_name
+    FROM analytics.registered_device AS registered
     WHERE
-        (%(kind)s::text IS NULL OR device.kind = %(kind)s)
-        AND (%(institution)s::text IS NULL OR place.institution = %(institution)s)
+        (%(kind)s::text IS NULL OR registered.kind = %(kind)s)
+        AND (%(institution)s::text IS NULL OR registered.institution = %(institution)s)
+        AND (%(after_device)s::text IS NULL OR registered.device > %(after_device)s)
         AND strpos(
             lower(
-                concat_ws(' ', device.device, device.device_name, place.place_name, place.institution_name)
+                concat_ws(
+                    ' ',
+                    registered.device,
+                    registered.device_name,
+                    registered.place_name,
+                    registered.institution_name
+                )
             ),
             lower(%(text)s::text)
         ) > 0
+    ORDER BY registered.device
+    LIMIT %(rows)s
 )
 
 SELECT
@@ -32,16 +31,14 @@ SELECT
     device.kind,
     device.protocol,
     (extract(EPOCH FROM device.report_interval) / 60)::double precision AS interval_minutes,
-    device.place_name,
-    device.institution_name,
+    page.place_name,
+    page.institution_name,
     device.timezone,
     device.connection,
     device.connection_at,
     device.last_at,
-    device.silent
-FROM listed AS device
-WHERE
-    (%(silent)s::boolean IS NULL OR device.silent = %(silent)s)
-    AND (%(after_device)s::text IS NULL OR device.device > %(after_device)s)
+    coalesce(device.last_at <= %(now)s::timestamptz - 3 * device.report_interval, true) AS silent
+FROM analytics.device AS device
+INNER JOIN page ON device.device = page.device
+WHERE device.device = any(array(SELECT found.device FROM page AS found))
 ORDER BY device.device
-LIMIT %(rows)s
