@@ -1,15 +1,24 @@
 """The quality of data in a real browser: a swap is recorded, and the hours change."""
 
 import re
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from analytics.worker import drain
+from ingest import quarantine
+from ingest.intake import take
+from ingest.writer import read_directory
+from storage import telemetry
+from storage.telemetry import Arrival, Batch
 from tests.browser.viewer import Viewer
-from tests.integration.analytics.scene import clock
+from tests.integration.analytics.scene import add_meter, clock
 from tests.integration.database import Database
 from tests.integration.quality.conftest import build_scene
+from tests.integration.quality.test_meter_sheet import column, edited, row
 from tests.integration.web.console import Console
 
 
@@ -104,3 +113,90 @@ def test_a_phone_the_keyboard_and_english_are_enough(browser: Browser, console: 
         page.keyboard.press("Enter")
         expect(page.get_by_role("alert").filter(has_text="The swap is recorded")).to_be_visible()
         assert viewer.complaints == []
+
+
+def test_refused_messages_are_tried_again_once_their_device_is_registered(
+    scene: Database, viewer: Viewer
+) -> None:
+    refuse(scene, "v1/s/new/telemetry", b'{"at":"2026-11-20T08:00:00+08:00","values":{"volume_m3":12}}')
+    page = viewer.look("/rejected")
+    expect(panel(page, "rejected")).to_contain_text("v1/s/new/telemetry")
+    page.get_by_role("button", name=re.compile("查看报文内容")).click()
+    expect(page.locator(".payload")).to_contain_text('"volume_m3":12')
+    page.get_by_role("button", name="重试", exact=True).click()
+    expect(page.get_by_role("alert").filter(has_text="仍被拒收 1 条")).to_be_visible()
+    with scene.connect() as connection:
+        add_meter(connection, 1, "new")
+        connection.execute("UPDATE registry_revision SET revision = revision + 1")
+    page.get_by_role("combobox", name="原因").click()
+    page.get_by_role("option", name="未登记设备 (1)").click()
+    page.get_by_role("button", name="按此原因全部重试（1 条）").click()
+    expect(page.get_by_role("alert").filter(has_text="1 条已处理，新入库读数 1 个")).to_be_visible()
+    page = viewer.look("/rejected?every=yes")
+    expect(panel(page, "rejected")).to_contain_text("重试入库")
+
+
+@pytest.mark.usefixtures("scene")
+def test_devices_are_filtered_sorted_and_found(viewer: Viewer) -> None:
+    page = viewer.look("/devices")
+    rows = panel(page, "devices").locator("tbody tr")
+    expect(rows).to_have_count(3)
+    expect(rows.first).to_contain_text("失联")
+    page.get_by_label("搜索").fill("邻院")
+    page.get_by_label("搜索").press("Enter")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("n0")
+    page = viewer.look("/devices?silent=no")
+    expect(page.get_by_text("没有符合条件的设备")).to_be_visible()
+    page = viewer.look("/devices?sort=silence&after=never,m1")
+    expect(panel(page, "devices").locator("tbody tr")).to_have_count(1)
+
+
+@pytest.mark.usefixtures("scene")
+def test_meters_go_to_excel_and_come_back(viewer: Viewer, tmp_path: Path) -> None:
+    page = viewer.look("/meters")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出 Excel").click()
+    content = Path(download.value.path()).read_bytes()
+    file = tmp_path / "表计.xlsx"
+    file.write_bytes(edited(content, lambda cells: write(cells, "m0", "倍率", "x")))
+    page.locator("input[type=file]").set_input_files(file)
+    fault = panel(page, "sheet").locator("tbody tr")
+    expect(fault).to_have_count(1)
+    expect(fault).to_contain_text("此处应填写数字（现为：x）")
+    expect(fault.locator("td").nth(2)).to_have_text("S2")
+    file.write_bytes(edited(content, lambda cells: write(cells, "m0", "表计名称", "<b>东楼总表</b>")))
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_role("alert").filter(has_text="将产生 1 项改动")).to_be_visible()
+    page.get_by_role("button", name="确认导入").click()
+    expect(page.get_by_role("alert").filter(has_text="已导入：1 项改动")).to_be_visible()
+    page = viewer.look("/meters?q=东楼")
+    expect(panel(page, "meters").locator("tbody tr")).to_contain_text("<b>东楼总表</b>")
+
+
+@pytest.mark.usefixtures("scene")
+def test_who_may_only_look_is_offered_no_change(browser: Browser, console: Console) -> None:
+    with Viewer(browser, console.url, console.session_at("i")) as viewer:
+        page = viewer.look("/quality/m0?at=2026-11-01T02:00:00%2B00:00")
+        expect(panel(page, "registers")).to_contain_text("暂不计入")
+        expect(panel(page, "swap")).to_have_count(0)
+        page = viewer.look("/meters")
+        expect(panel(page, "meters")).to_contain_text("m0")
+        expect(panel(page, "meters")).not_to_contain_text("n0")
+        expect(page.locator("input[type=file]")).to_have_count(0)
+        assert viewer.complaints == []
+
+
+def refuse(scene: Database, topic: str, content: bytes) -> None:
+    at = datetime(2026, 11, 20, 1, tzinfo=UTC)
+    with scene.connect() as connection:
+        telemetry.prepare(connection)
+        directory = read_directory(connection)
+        batch = Batch(at)
+        take(batch, Arrival(topic, content), directory, at)
+        connection.commit()
+        quarantine.store(connection, batch, directory)
+
+
+def write(cells: Worksheet, meter: str, heading: str, value: str) -> None:
+    cells.cell(row(cells, meter), column(cells, heading), value)
