@@ -175,7 +175,7 @@ class Replay:
 
 @dataclass(frozen=True, slots=True)
 class DeviceLine:
-    """A device in the list; `last_at` is the event time of its newest report of the last 7 days."""
+    """A device in the list; `last_at` and `battery_v` are the newest of the last 7 days, as event time."""
 
     device: str
     device_name: str
@@ -189,6 +189,7 @@ class DeviceLine:
     connection_at: datetime | None
     last_at: datetime | None
     silent: bool
+    battery_v: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

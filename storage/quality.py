@@ -133,7 +133,13 @@ class Asker:
         # who is silent is known of all devices or of none
         is_asked = wanted.by_silence or wanted.silent is not None
         name = "devices_by_silence" if is_asked else "devices"
-        return [DeviceLine(**row) for row in self._rows(name, parameters)]
+        rows = self._rows(name, parameters)
+        batteries = self._batteries([row["device"] for row in rows], now)
+        return [DeviceLine(**row, battery_v=batteries.get(row["device"])) for row in rows]
+
+    def _batteries(self, devices: list[str], now: datetime) -> dict[str, float]:
+        found = self._rows("batteries", {"devices": devices, "now": now})
+        return {row["device"]: row["battery_v"] for row in found}
 
     def meters(self, wanted: MetersWanted, now: datetime) -> list[MeterLine]:
         """Return measuring points by code, with what stands there now."""

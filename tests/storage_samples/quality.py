@@ -7,6 +7,10 @@ from tests.storage_samples.sample import Sample
 
 _SINCE, _UNTIL = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
 _SPAN = {"since": _SINCE, "until": _UNTIL}
+_BATTERY = (
+    b"INSERT INTO reading (device_id, quantity_id, at, value, received_at)"
+    b" SELECT 1, id, '2026-01-31Z', 3.5, '2026-01-31Z' FROM quantity WHERE name = 'battery_v'",
+)
 _DEVICES = {
     "text": "w",
     "kind": "water_meter",
@@ -28,6 +32,7 @@ SAMPLES: Mapping[str, Sample] = {
             "rows": 51,
         }
     ),
+    "quality/batteries": Sample({"devices": ["w1"], "now": _UNTIL}, before=_BATTERY),
     "quality/by_institution": Sample({"since": _SINCE, "now": _UNTIL}),
     "quality/devices": Sample({name: value for name, value in _DEVICES.items() if name != "silent"}),
     "quality/devices_by_silence": Sample(_DEVICES | {"after_at": None}),

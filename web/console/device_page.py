@@ -100,7 +100,7 @@ def _devices(pages: QualityPages, found: Sequence[DeviceLine]) -> None:
         text(words.text("No device"), "notice")
         return
     names = ("Device", "Name", "state", "Last report", "Reports every", "Kind", "Place", "Institution")
-    titles = [words.text(name) for name in (*names, "Connection", "Protocol")]
+    titles = [words.text(name) for name in (*names, "Battery", "Connection", "Protocol")]
     listing(titles, [_row(pages, row) for row in rows])
 
 
@@ -121,6 +121,7 @@ def _row(pages: QualityPages, row: DeviceLine) -> list[str | Cell]:
         words.code("device", row.kind),
         row.place_name,
         row.institution_name,
+        UNKNOWN if row.battery_v is None else f"{row.battery_v:.2f} V",
         connection,
         row.protocol,
     ]

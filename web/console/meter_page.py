@@ -11,7 +11,7 @@ from models.quality import MeterImport, MeterLine, RegistryLine
 from storage.quality import MetersWanted
 from web.console.drawings.boxes import box, text
 from web.console.form import Form
-from web.console.mistakes import field_and_cell, sentence, sheet_of
+from web.console.mistakes import called, field_and_cell, sentence, sheet_of
 from web.console.order_pages import panel
 from web.console.quality_pages import LONGEST_SEARCH, ROWS, Cell, QualityPages, listing, number, page_of
 from web.console.words import UNKNOWN
@@ -147,9 +147,9 @@ class _Sheet:
 
     def _change(self, line: RegistryLine) -> list[str | Cell]:
         words = self._words
-        subject = words.code("registry subject", line.subject)
-        field = words.code("meter column", line.field) if line.field else UNKNOWN
-        kind = f"{words.code('registry change', line.kind)} {subject}"
+        subject = called(words, "registry subject", line.subject)
+        field = called(words, "meter column", line.field) if line.field else UNKNOWN
+        kind = f"{called(words, 'registry change', line.kind)} {subject}"
         return [kind, line.code, line.name, field, line.before or UNKNOWN, line.after or UNKNOWN]
 
     def _more(self, count: int) -> None:

@@ -34,12 +34,19 @@ def sentence(mistake: Mistake, words: Words) -> str:
     return mistake.message
 
 
+def called(words: Words, kind: str, code: str) -> str:
+    """Return what people call a change, a subject or a column of the registry; the code where nobody said."""
+    key = f"{kind}, {code}"
+    word = words.text(key)
+    return code if word == key else word
+
+
 def field_and_cell(mistake: Mistake, words: Words) -> tuple[str, str]:
     """Return what people call the field, and its cell; "" where the mistake names none."""
     found = _FIELD.match(mistake.field)
     if found is None:
         return mistake.field, ""
-    return words.code("meter column", found["field"]), found["cell"] or ""
+    return called(words, "meter column", found["field"]), found["cell"] or ""
 
 
 def sheet_of(mistake: Mistake) -> str:

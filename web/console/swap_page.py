@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from nicegui import ui
+from nicegui import run, ui
 
 from models.consumption import AsideReason
+from models.errors import GuanjiaError
 from models.identity import Right
 from models.quality import Around, Hour, Installed, SwapEntry
 from web.console.drawings.boxes import box, text
@@ -19,9 +20,9 @@ from web.console.words import UNKNOWN
 
 _LOOK_SECONDS: Final = 2.0
 _REMEDIES: Final = {
-    AsideReason.DROP: "was the meter changed or reset? Enter the swap with its end and start register",
-    AsideReason.JUMP: "was the meter changed? Enter the swap; is the flow real? Raise its max_rate_per_hour",
-    AsideReason.REVERSE: "does it count both ways? Set two_way of its installation; else see to the valve",
+    AsideReason.DROP: "Was the meter changed or reset? Record the swap below",
+    AsideReason.JUMP: "Was the meter changed? Record the swap below; is the flow real? Raise its rate",
+    AsideReason.REVERSE: "Does it count both ways? Say so in the sheet of meters; else see to the valve",
 }
 _FIELDS: Final = ("at", "end_register", "serial", "start_register", "modulus", "multiplier")
 Redraw = Callable[..., Any]
@@ -130,7 +131,11 @@ class _SwapPage:
     async def _look(self) -> None:
         judging, before = self._pages.judging, self._around
         who, meter = judging.who(), before.meter.meter
-        around = await self._pages.asked(lambda: judging.desk.around(who, meter, before.at))
+        try:
+            around = await run.io_bound(lambda: judging.desk.around(who, meter, before.at))
+        except GuanjiaError:
+            # the database is away for a while: what is shown stays, and it looks again
+            return
         if around is None:
             return
         self._around = around

@@ -33,11 +33,17 @@ def register_options(around: Around, words: Words) -> Options:
         "animation": False,
         "textStyle": {"fontFamily": FONT},
         "color": list(PALETTES["water"]),
-        "grid": {"left": 8, "right": 24, "top": 24, "bottom": 4, "containLabel": True},
+        "grid": {"left": 8, "right": 24, "top": 40, "bottom": 4, "containLabel": True},
         # drawn on the canvas: names of meters never become markup
         "tooltip": {"trigger": "axis", "renderMode": "richText", "confine": True},
         "xAxis": {"type": "time", **axis},
-        "yAxis": {"type": "value", "scale": True, **axis, "name": words.unit(around.meter.unit)},
+        "yAxis": {
+            "type": "value",
+            "scale": True,
+            **axis,
+            "name": words.unit(around.meter.unit),
+            "nameTextStyle": {"color": INK},
+        },
         "series": [
             {
                 "type": "line",
