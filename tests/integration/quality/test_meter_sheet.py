@@ -10,14 +10,19 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from guanjia.quality.desk import QualityDesk
 from guanjia.quality.meter_sheet import SHEET
+from guanjia.translations import translations
 from models.dispatch_errors import ForbiddenError
 from models.quality import MeterImport
+from models.registry import Language
 from storage.registry import current_registry
 from tests.integration.analytics.scene import fetch
 from tests.integration.database import Database
 from tests.integration.quality.conftest import ENGINEER, NEIGHBOUR, ONLOOKER
+from web.console.mistakes import sentence, sheet_of
+from web.console.words import Words
 
 Edit = Callable[[Worksheet], None]
+NEW = {"表计编码": "new", "表计名称": "新表", "计量量": "volume_m3", "能源种类": "水"}
 
 
 def sheet(content: bytes) -> Worksheet:
@@ -166,3 +171,47 @@ def test_what_holds_no_meters_is_refused(desk: QualityDesk) -> None:
         packed.writestr("xl/worksheets/sheet1.xml", bytes(201 * 2**20))
     [mistake] = take(desk, bomb.getvalue()).mistakes
     assert "too large" in mistake.message
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ({"表计编码": "new", "能源种类": "水"}, "缺少此项，新增时必须填写"),
+        (NEW | {"安装位置": "nowhere"}, "没有编码为 nowhere 的场所"),
+        ({"表计编码": "m1", "表号": "A", "倍率": "x"}, "此处应填写数字（现为：x）"),
+        ({"表计编码": "m1", "表号": "A", "倍率": 0}, "须大于0（现为：0）"),
+        ({"表计编码": "m1", "表号": "A", "起码": -1}, "不得小于0（现为：-1）"),
+        ({"表名": "东楼"}, "没有此列，请使用导出文件的表头"),
+        ({"表计名称": "东楼"}, "请填写表计编码"),
+        ({"表计编码": "m1", "表计名称": "西楼"}, "同一表计各行的此项须一致（此处为 西楼，第 3 行为 m1）"),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_language_of_the_page(
+    desk: QualityDesk, written: dict[str, object], told: str
+) -> None:
+    def spoil(cells: Worksheet) -> None:
+        for name, value in written.items():
+            if name == "表名":
+                cells.cell(1, cells.max_column + 1, name)
+            else:
+                cells.cell(5, column(cells, name), value)
+
+    words = Words(Language.ZH_CN, translations()[Language.ZH_CN])
+    done = take(desk, edited(desk.exported_meters(ENGINEER), spoil))
+    assert any(sentence(each, words).startswith(told) for each in done.mistakes), done.mistakes
+    assert {sheet_of(each) for each in done.mistakes} == {"表计"}
+
+
+def test_two_meters_at_one_time_and_a_register_below_its_start_are_said_in_chinese(desk: QualityDesk) -> None:
+    def spoil(cells: Worksheet) -> None:
+        for name, value in {"拆除时间": "2026-11-05", "起码": 9, "止码": 3, "翻转值": None}.items():
+            cells.cell(row(cells, "m0"), column(cells, name), value)
+        after = {"表计编码": "m0", "表号": "B", "安装时间": "2026-11-02", "起码": 9, "止码": 3}
+        for name, value in after.items():
+            cells.cell(5, column(cells, name), value)
+
+    words = Words(Language.ZH_CN, translations()[Language.ZH_CN])
+    done = take(desk, edited(desk.exported_meters(ENGINEER), spoil))
+    said = {sentence(each, words) for each in done.mistakes}
+    assert "该表计的两块表安装时间重叠，请更正安装或拆除时间" in said
+    assert any(each.startswith("止码 3 小于起码 9") for each in said)
