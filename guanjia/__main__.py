@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, Place] = {
     "access": Place("guanjia.commands.access", "Say which SQL logins see which institutions"),
     "broker": Place("guanjia.commands.broker", "Make the broker's passwords, rights and listener"),
     "registry": Place("guanjia.commands.registry", "Load sites, meters, vehicles and quotas from files"),
+    "meters": Place("guanjia.commands.meters", "Write meters to an Excel sheet, and take them in again"),
     "quotas": Place("guanjia.commands.quotas", "Show and check quotas and factors with their sources"),
     "ingest": Place("guanjia.commands.ingest", "Receive over MQTT, store, acknowledge"),
     "gateway": Place("guanjia.commands.gateway", "Receive from devices that do not speak MQTT"),

@@ -17,15 +17,24 @@ from storage.telemetry import Arrival, Batch
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """One refusal tried again: how many readings are new, and whether it is settled or why not."""
+    """One refusal tried again: how many readings are new, and whether it is settled or why not.
+
+    `others` are refusals of the same message for other reasons: each is kept on its own.
+    """
 
     id: int
     readings: int
     still: Refusal | None
+    others: tuple[Refusal, ...] = ()
 
 
-def replay(connection: psycopg.Connection, ids: Iterable[int], now: datetime) -> Iterator[Replayed]:
-    """Take each message again as the registry is now; judged by the instant it arrived, not by `now`."""
+def replay(
+    connection: psycopg.Connection, ids: Iterable[int], now: datetime, author: str = ""
+) -> Iterator[Replayed]:
+    """Take each message again as the registry is now; judged by the instant it arrived, not by `now`.
+
+    `author` is who tries; it is kept with what is settled.
+    """
     telemetry.prepare(connection)
     directory = read_directory(connection)
     for rejected_id in ids:
@@ -38,8 +47,9 @@ def replay(connection: psycopg.Connection, ids: Iterable[int], now: datetime) ->
         stored = quarantine.store(connection, batch, directory)
         still = _same_refusal(row, stored.refusals)
         if still is None:
-            settle(connection, rejected_id, now)
-        yield Replayed(rejected_id, stored.readings, still)
+            settle(connection, rejected_id, now, author)
+        others = tuple(each for each in stored.refusals if each is not still)
+        yield Replayed(rejected_id, stored.readings, still, others)
 
 
 def _same_refusal(row: Rejected, refusals: Iterable[Refusal]) -> Refusal | None:

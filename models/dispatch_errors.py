@@ -35,6 +35,18 @@ class Flaw(StrEnum):
     """It is no longitude, or no latitude."""
     TAKEN = "taken"
     """There is another with that number."""
+    NO_NUMBER = "no_number"
+    """It is no number, or one below what may stand there."""
+    ABOVE_MODULUS = "above_modulus"
+    """No register that wraps there shows it."""
+    BELOW_START = "below_start"
+    """A register ended below what it began with, and never wraps."""
+    SAME_SERIAL = "same_serial"
+    """The meter of that serial stood there before: what is swapped has another one."""
+    OTHER_SWAP = "other_swap"
+    """Another swap is recorded at that instant."""
+    NO_METER_BEFORE = "no_meter_before"
+    """No meter stood there then that could be swapped."""
 
 
 @dataclass(frozen=True, slots=True)

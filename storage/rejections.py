@@ -34,6 +34,7 @@ class Rejected:
     reason: str
     detail: str
     replayed_at: datetime | None
+    replayed_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,10 @@ def open_rejected(
     return [row[0] for row in connection.execute(query("ingest/open_rejected"), parameters)]
 
 
-def settle(connection: psycopg.Connection, rejected_id: int, now: datetime) -> None:
-    """Note that all a row refused is stored, and commit."""
-    connection.execute(query("ingest/settle_rejected"), {"id": rejected_id, "now": now})
+def settle(connection: psycopg.Connection, rejected_id: int, now: datetime, author: str = "") -> None:
+    """Note that all a row refused is stored, and who tried it again, and commit."""
+    parameters = {"id": rejected_id, "now": now, "author": author}
+    connection.execute(query("ingest/settle_rejected"), parameters)
     connection.commit()
 
 

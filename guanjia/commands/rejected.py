@@ -1,5 +1,6 @@
 """`guanjia rejected`: what could not be stored, and trying it again."""
 
+import getpass
 from datetime import UTC, datetime
 
 import click
@@ -54,24 +55,29 @@ def show(rejected_id: int) -> None:
     click.echo(f"received  {row.received_at.isoformat()}")
     click.echo(f"topic     {printable(row.topic)}")
     click.echo(f"reason    {row.reason}: {printable(row.detail)}")
-    click.echo(f"replayed  {row.replayed_at.isoformat() if row.replayed_at else 'no'}")
+    by = f", by {printable(row.replayed_by)}" if row.replayed_by else ""
+    click.echo(f"replayed  {row.replayed_at.isoformat() + by if row.replayed_at else 'no'}")
     click.echo(printable(bytes(row.payload).decode("utf-8", "backslashreplace"), keep="\n\t"))
 
 
 @command.command()
 @click.argument("ids", metavar="[ID]...", nargs=-1, type=int)
 @click.option("--reason", type=_REASONS, help="All open refusals of this reason.")
-def replay(ids: tuple[int, ...], reason: str | None) -> None:
+@click.option("--by", "author", default=getpass.getuser, show_default="you", help="Who does it.")
+def replay(ids: tuple[int, ...], reason: str | None, author: str) -> None:
     """Try refused messages again, by number or by reason, as the registry is now."""
     if not ids and reason is None:
         raise click.UsageError("name refusals by ID, or give --reason")
     readings = settled = open_ = 0
     with _connect() as connection:
         chosen = open_rejected(connection, reason=reason, ids=ids or None)
-        for outcome in replay_rejected(connection, chosen, datetime.now(UTC)):
+        for outcome in replay_rejected(connection, chosen, datetime.now(UTC), author):
             readings += outcome.readings
             settled += outcome.still is None
             open_ += outcome.still is not None
+            again = (outcome.still, *outcome.others) if outcome.still else outcome.others
+            for refusal in again:
+                click.echo(f"{outcome.id}  {refusal.reason}: {printable(refusal.detail)}")
     click.echo(f"{settled} settled, {readings} readings stored, {open_} refused again")
 
 

@@ -16,6 +16,7 @@ from guanjia.dispatch.desk import Desk
 from guanjia.fence_files import fence_folder, read_fences
 from guanjia.first_account import NAME as FIRST_ACCOUNT
 from guanjia.first_account import make_first_account
+from guanjia.quality.desk import QualityDesk
 from guanjia.rule_files import RULES, read_rules
 from guanjia.signals import stop_event
 from guanjia.translations import translations
@@ -43,6 +44,7 @@ from web.console.login import Login
 from web.console.login_page import LoginPage
 from web.console.mails import Mailbox
 from web.console.order_pages import Dispatching
+from web.console.quality_pages import Judging
 from web.console.server import Server
 from web.console.session import identity
 from web.console.site import Site
@@ -88,6 +90,7 @@ def command(host: str | None, port: int | None) -> None:
             acknowledging(settings),
             tuple(fences.values()),
             Dispatching(desk, identity),
+            Judging(QualityDesk(reader, _connect(settings), _now), identity),
             lambda app: add_api(app, api_supplies(settings, api_reader), orders),
         )
         gate = Gate(application(supplies), site, door, supplies.login.page.away)

@@ -42,7 +42,7 @@ SAMPLES: Mapping[str, Sample] = {
     "ingest/read_devices": Sample(),
     "ingest/read_rejected": Sample({"id": 1}),
     "ingest/read_revision": Sample(),
-    "ingest/settle_rejected": Sample({"id": 1, "now": _NOW}),
+    "ingest/settle_rejected": Sample({"id": 1, "now": _NOW, "author": "马工"}),
     "ingest/store_event": Sample({"device_id": 1, "at": _NEW, "kind": "offline"}),
     "ingest/store_positions": Sample({"received_at": _NOW}, before=_STAGED),
     "ingest/store_readings": Sample({"received_at": _NOW}, before=_STAGED),

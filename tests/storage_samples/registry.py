@@ -28,6 +28,7 @@ SAMPLES: Mapping[str, Sample] = {
         {"code": "d01", "first_day": _DAY, "last_day": None, "every": "FREQ=WEEKLY", "days": 1}
     ),
     "registry/select_drivers": Sample(),
+    "registry/stale_of_meter": Sample({"meter": "w1"}),
     "registry/upsert_driver": Sample(
         {
             "code": "d02",

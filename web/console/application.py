@@ -27,6 +27,8 @@ from web.console.mails import Mailbox
 from web.console.order_pages import Dispatching
 from web.console.orders import add_order_pages
 from web.console.overview import PATHS, overview
+from web.console.quality import add_quality_pages
+from web.console.quality_pages import Judging
 from web.console.results import Clocks, Results
 from web.console.session import Source, session_of
 from web.console.user_desk import UserDesk
@@ -57,6 +59,7 @@ class Supplies:
     acknowledging: Acknowledging | None = None
     fences: tuple[Geofence, ...] = ()
     dispatching: Dispatching | None = None
+    judging: Judging | None = None
     add_api: Callable[[FastAPI], None] | None = None
 
 
@@ -90,6 +93,8 @@ def _add_pages(supplies: Supplies) -> None:
         add_board_page(pages, _TAGS[language])
         if supplies.dispatching is not None:
             add_order_pages(supplies.dispatching, words, _TAGS[language])
+        if supplies.judging is not None:
+            add_quality_pages(supplies.judging, words, _TAGS[language])
         desk = UserDesk(supplies.login.door.writer, supplies.now)
         add_user_pages(UserPages(desk, words), _TAGS[language])
         add_audit_page(AuditPage(desk, results, words), _TAGS[language])

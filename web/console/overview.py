@@ -22,6 +22,8 @@ BOARD = {Language.ZH_CN: "/board", Language.EN: "/en/board"}
 """Where the dispatcher's board stands."""
 VEHICLES = {Language.ZH_CN: "/vehicles", Language.EN: "/en/vehicles"}
 """Where the list of vehicles stands; the file of each is at its plate below."""
+QUALITY = {Language.ZH_CN: "/quality", Language.EN: "/en/quality"}
+"""Where what was set aside stands."""
 _OTHER = {Language.ZH_CN: (Language.EN, "English"), Language.EN: (Language.ZH_CN, "中文")}
 
 _BELOW = (
@@ -73,6 +75,7 @@ def _switches(words: Words) -> None:
     with box("switches", "nav"):
         text(words.text("Dispatch board"), "switch", "a").props["href"] = BOARD[words.language]
         text(words.text("Vehicles"), "switch", "a").props["href"] = VEHICLES[words.language]
+        text(words.text("Data quality"), "switch", "a").props["href"] = QUALITY[words.language]
         language = text(name, "switch", "a")
         language.props["href"] = PATHS[other]
         language.props["hreflang"] = "en" if other is Language.EN else "zh-CN"

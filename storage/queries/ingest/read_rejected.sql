@@ -6,6 +6,7 @@ SELECT
     payload,
     reason,
     detail,
-    replayed_at
+    replayed_at,
+    replayed_by
 FROM rejected_message
 WHERE id = %(id)s
