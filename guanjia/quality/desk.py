@@ -119,7 +119,7 @@ class QualityDesk:
             flaws = flaws_of(meter, swap)
             if flaws:
                 raise mistaken(flaws)
-            applied = apply(connection, [written(meter, swap, who.name)])
+            applied = apply(connection, [written(meter, swap, who.name)], author=who.name)
             _note_swap(connection, who, meter)
         return _recorded(said, swap, applied)
 

@@ -79,7 +79,7 @@ class MeterBook:
             beyond = list(_beyond(draft(current_registry(connection), entries), self.who.institution))
             if beyond:
                 raise FileMistakesError(beyond)
-        return apply(connection, entries, dry_run=dry_run)
+        return apply(connection, entries, dry_run=dry_run, author=self.who.name)
 
 
 def within(registry: Registry, institution: str | None) -> frozenset[str] | None:

@@ -16,6 +16,7 @@ from guanjia.registry_files.columns import COLUMNS, MEDIA
 from guanjia.registry_files.lists import codes_text
 from guanjia.registry_files.workbook import read_workbook
 from models.errors import Mistake
+from models.formulas import is_formula
 from models.quantities import BY_NAME
 from models.registry import Meter
 from models.registry_draft.written import WrittenEntry
@@ -43,7 +44,6 @@ _HEADINGS: Final[Mapping[str, str]] = {
 _MEDIA: Final = {medium: name for name, medium in reversed(list(MEDIA.items()))}
 _LARGEST: Final = 10 * 2**20
 _LARGEST_UNPACKED: Final = 200 * 2**20
-_LIKE_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _NOTES: Final = (
     "每行一块在用或曾用的表；同一表计的多行按安装时间先后排列，首行之后的各列留空表示不改动。"
     "  One row a physical meter; an empty cell says nothing and changes nothing.",
@@ -135,7 +135,7 @@ def _write(sheet: Worksheet, number: int, values: list[str | float | bool | date
         if isinstance(value, str):
             # a text stays a text, also after somebody has edited it in Excel
             cell.data_type = "s"
-            cell.quotePrefix = value.startswith(_LIKE_A_FORMULA)
+            cell.quotePrefix = is_formula(value)
 
 
 def _write_notes(book: Workbook) -> None:

@@ -66,7 +66,7 @@ def test_a_swap_in_a_further_row_is_shown_then_taken_in_once(desk: QualityDesk, 
     def swap(cells: Worksheet) -> None:
         cells.append([])
         number = cells.max_row + 1
-        written = {
+        written: dict[str, str | float] = {
             "表计编码": "m0",
             "表号": "B-77",
             "安装时间": "2026-11-01 10:00",
@@ -187,7 +187,7 @@ def test_what_holds_no_meters_is_refused(desk: QualityDesk) -> None:
     ],
 )
 def test_what_is_wrong_is_said_in_the_language_of_the_page(
-    desk: QualityDesk, written: dict[str, object], told: str
+    desk: QualityDesk, written: dict[str, str | float], told: str
 ) -> None:
     def spoil(cells: Worksheet) -> None:
         for name, value in written.items():
@@ -204,9 +204,21 @@ def test_what_is_wrong_is_said_in_the_language_of_the_page(
 
 def test_two_meters_at_one_time_and_a_register_below_its_start_are_said_in_chinese(desk: QualityDesk) -> None:
     def spoil(cells: Worksheet) -> None:
-        for name, value in {"拆除时间": "2026-11-05", "起码": 9, "止码": 3, "翻转值": None}.items():
+        before: dict[str, str | float | None] = {
+            "拆除时间": "2026-11-05",
+            "起码": 9,
+            "止码": 3,
+            "翻转值": None,
+        }
+        for name, value in before.items():
             cells.cell(row(cells, "m0"), column(cells, name), value)
-        after = {"表计编码": "m0", "表号": "B", "安装时间": "2026-11-02", "起码": 9, "止码": 3}
+        after: dict[str, str | float] = {
+            "表计编码": "m0",
+            "表号": "B",
+            "安装时间": "2026-11-02",
+            "起码": 9,
+            "止码": 3,
+        }
         for name, value in after.items():
             cells.cell(5, column(cells, name), value)
 

@@ -87,7 +87,8 @@ def test_the_same_message_tried_twice_is_stored_once(
     number = arrive("new", payload())
     register(scene, "new")
     with ThreadPoolExecutor(2) as pool:
-        done = list(pool.map(lambda _: desk.replay(ENGINEER, [number]), range(2)))
+        both = [pool.submit(desk.replay, ENGINEER, [number]) for _ in range(2)]
+        done = [each.result() for each in both]
     assert sum(each.readings for each in done) == 1
     assert desk.replay(ENGINEER, [number]).settled == 0
     assert readings(scene) == [("new", 12)]

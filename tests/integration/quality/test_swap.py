@@ -72,7 +72,8 @@ def test_the_same_swap_recorded_twice_changes_nothing(desk: QualityDesk, scene: 
 
 def test_of_two_people_at_the_same_moment_one_records_it(desk: QualityDesk, scene: Database) -> None:
     with ThreadPoolExecutor(2) as pool:
-        done = list(pool.map(lambda _: desk.record_swap(ENGINEER, SWAP), range(2)))
+        both = [pool.submit(desk.record_swap, ENGINEER, SWAP) for _ in range(2)]
+        done = [each.result() for each in both]
     assert sorted(each.is_new for each in done) == [False, True]
     assert fetch(scene, b"SELECT count(*) FROM installation WHERE serial = 'B-77'") == [(1,)]
 
