@@ -215,7 +215,7 @@ def _receipts(of: Dossier) -> Section:
         _C("cost kind", Kind.WORD, "cost kind"),
         _C("amount yuan", Kind.YUAN),
         _C("litres", Kind.AMOUNT),
-        _C("kWh", Kind.AMOUNT),
+        _C("charged kWh", Kind.AMOUNT),
         _C("Odometer km", Kind.AMOUNT),
         _C("supplier"),
         _C("voucher"),
