@@ -74,7 +74,7 @@ def span_figures(accounts: Accounts, span: Period) -> list[SpanFigure]:
 
 
 def value_of(accounts: Accounts, definition: Definition, span: Period, days: Stretch) -> float | None:
-    """Return the value of an indicator on other days, counted as in `span`; None where they are not metered."""
+    """Return the value of an indicator on other days, counted as in `span`; None: they are not metered."""
     asked = question(accounts, definition, span)
     if asked is None or asked.obstacle is not None:
         return None
@@ -115,7 +115,7 @@ def _day(begin: date, place: int) -> date:
 
 
 def _shares(accounts: Accounts, asked: Question, days: Ints) -> Sequence[MeterShare]:
-    """Return what each meter gives; their amounts add up to the numerator, nothing where a factor is missing."""
+    """Return what each meter gives; amounts add up to the numerator. Nothing where a factor is missing."""
     use = accounts.facts.use
     try:
         parts = accounts.parts(asked.definition, asked.rule)

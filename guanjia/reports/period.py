@@ -75,18 +75,20 @@ def report_span(wanted: Wanted, today: date) -> ReportSpan:
 
 
 def _chosen(wanted: Wanted, last: DaySpan) -> DaySpan:
+    """Return what was asked for; of a year alone its last period that is over, or its first."""
     year = wanted.year or last.start.year
+    if year == last.start.year:
+        unless_told = last.start.month
+    else:
+        unless_told = 12 if year < last.start.year else 1
     match wanted.period:
         case ReportPeriod.MONTH:
-            month = wanted.month or (
-                12 if wanted.year and wanted.year < last.start.year else last.start.month
-            )
+            month = wanted.month or unless_told
         case ReportPeriod.QUARTER:
-            running = 10 if wanted.year and wanted.year < last.start.year else last.start.month
-            month = running if wanted.quarter is None else wanted.quarter * 3 - 2
+            month = unless_told if wanted.quarter is None else wanted.quarter * 3 - 2
         case ReportPeriod.YEAR:
             month = 1
-    return _from(date(year, month, 1), wanted.period)
+    return _from(_start(date(year, month, 1), wanted.period), wanted.period)
 
 
 def _start(day: date, period: ReportPeriod) -> date:
