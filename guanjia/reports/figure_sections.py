@@ -37,6 +37,7 @@ def _statistics(material: Material, reader: ReportReader) -> Section:
         Heading(say("Last year, same days"), is_number=True),
         Heading(say("On last year"), is_number=True),
         Heading(say("On last period"), is_number=True),
+        Heading(say("Days counted"), is_number=True),
         Heading(say("Coverage"), is_number=True),
         Heading(say("Estimated share"), is_number=True),
     )
@@ -74,7 +75,7 @@ def _total_row(code: Total, traced: Traced | None, reader: ReportReader) -> tupl
     if traced is None:
         empty = cells.amount(None)
         unit = reader.units.named(_UNITS.get(code, ""), is_gas=code is Total.GAS)
-        return (Cell(reader.words.indicator(code)), Cell(unit), *[empty] * 6)
+        return (Cell(reader.words.indicator(code)), Cell(unit), *[empty] * 7)
     figure = traced.shown
     return (
         Cell(reader.words.indicator(code)),
@@ -83,13 +84,14 @@ def _total_row(code: Total, traced: Traced | None, reader: ReportReader) -> tupl
         cells.amount(figure.value_last_year),
         cells.change(figure.change_last_year),
         cells.change(figure.change_last_period),
+        cells.count(round(figure.observed_days)),
         cells.share(figure.coverage),
         cells.share(figure.estimated_share),
     )
 
 
 def _row(reader: ReportReader, title: str, unit: str, amount: Cell) -> tuple[Cell, ...]:
-    unknown = [reader.cells.amount(None)] * 5
+    unknown = [reader.cells.amount(None)] * 6
     named = reader.say("unit person") if unit == "person" else reader.units.named(unit)
     return (Cell(reader.say(title)), Cell(named), amount, *unknown)
 

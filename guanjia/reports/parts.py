@@ -72,23 +72,28 @@ def buildings_of(connection: Connection, institution: str, days: DaySpan) -> lis
     """Return what buildings used in whole months, by medium, most first: the sum of their months."""
     found: dict[tuple[str, str], BuildingUse] = {}
     months = list(days.months())
+    known = 0
     for month in months:
-        for use in report_contents.buildings(connection, institution, month.start):
+        of_month = report_contents.buildings(connection, institution, month.start)
+        known += bool(of_month)
+        for use in of_month:
             key = (use.code, use.medium)
             found[key] = _sum(found[key], use) if key in found else use
     if len(months) > 1:
-        # the month before a quarter's first is no quarter
-        found = {key: replace(use, last_month=None) for key, use in found.items()}
+        # the month before a quarter's first is no quarter; a month without a row covers nothing
+        found = {
+            key: replace(use, last_month=None, coverage=use.coverage / known) for key, use in found.items()
+        }
     order = list(Medium)
     return sorted(found.values(), key=lambda use: (order.index(use.medium), -use.amount, use.code))
 
 
 def _sum(first: BuildingUse, second: BuildingUse) -> BuildingUse:
-    """Return two months together; the year before is known where it is of both."""
+    """Return two months together, their coverages added up; the year before is known where it is of both."""
     both = first.last_year is not None and second.last_year is not None
     return replace(
         first,
         amount=first.amount + second.amount,
-        coverage=min(first.coverage, second.coverage),
+        coverage=first.coverage + second.coverage,
         last_year=(first.last_year or 0.0) + (second.last_year or 0.0) if both else None,
     )

@@ -77,10 +77,9 @@ def report_span(wanted: Wanted, today: date) -> ReportSpan:
 def _chosen(wanted: Wanted, last: DaySpan) -> DaySpan:
     """Return what was asked for; of a year alone its last period that is over, or its first."""
     year = wanted.year or last.start.year
-    if year == last.start.year:
-        unless_told = last.start.month
-    else:
-        unless_told = 12 if year < last.start.year else 1
+    # of a year that ended, its last period; of one of which none has, its first
+    ends = 12 if year < last.start.year else 1
+    unless_told = last.start.month if year == last.start.year else ends
     match wanted.period:
         case ReportPeriod.MONTH:
             month = wanted.month or unless_told

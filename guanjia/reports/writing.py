@@ -89,7 +89,10 @@ def _knowledge(totals: Sequence[Traced], reader: ReportReader) -> str:
         return reader.say("Nothing was metered in this period.")
     percent = reader.speech.formats.percent
     return reader.say(
-        "Of each amount at least %(covered)s of its days is metered, and at most %(estimated)s is estimated.",
+        "Of the %(all)s days of the period each amount counts at least %(days)s; of these at least"
+        " %(covered)s is metered, and of an amount at most %(estimated)s is estimated.",
+        all=totals[0].shown.period_end.toordinal() - totals[0].shown.period_start.toordinal(),
+        days=f"{min(each.shown.observed_days for each in totals):.0f}",
         covered=percent(min(each.shown.coverage for each in totals), "0.0"),
         estimated=percent(max(each.shown.estimated_share for each in totals), "0.0"),
     )
