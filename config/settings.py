@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     allowances: Path | None = None
     vehicle_costs: Path | None = None
     geofences: Path | None = None
+    report_units: str = "standard"
     grafana_url: str = "http://127.0.0.1:3000"
     grafana_token: str = Field(default="", repr=False)
     grafana_token_file: Path | None = None

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, Place] = {
     "tracks": Place("guanjia.commands.tracks", "Turn the track of a file into trips and stops"),
     "analytics": Place("guanjia.commands.analytics", "Turn registers into hours, days, indicators"),
     "figures": Place("guanjia.commands.figures", "Show figures per person and area against their quotas"),
+    "report": Place("guanjia.commands.report", "Write the report of a month, quarter or year"),
     "orders": Place("guanjia.commands.orders", "Take dispatch orders in, decide, compare with trips"),
     "allowance": Place("guanjia.commands.allowance", "Propose, approve and settle monthly allowances"),
     "vehicles": Place("guanjia.commands.vehicles", "Account for vehicles: costs, fuel, one file per vehicle"),

@@ -145,14 +145,24 @@ class Accounts:
         except NoCalendarError:
             return np.nan
 
-    def _series(self, definition: Definition, rule: Counting) -> Series | None:
+    def parts(self, definition: Definition, rule: Counting) -> dict[int, Part]:
+        """Return how each meter enters the use an indicator is about, converted by its factor.
+
+        Raises
+        ------
+        MissingFactorError
+            When a medium that is metered has no factor.
+        """
         found: dict[int, Part] = {}
         for medium in MEDIA[definition.boundary]:
             entering = _entering(of_medium(self.facts.points, medium), definition.boundary, rule)
             if entering:
                 factor = self._coefficient(definition.purpose, medium, rule.factor_set)
                 found |= {meter: replace(part, factor=factor) for meter, part in entering.items()}
-        series = combined(self.facts.use, found)
+        return found
+
+    def _series(self, definition: Definition, rule: Counting) -> Series | None:
+        series = combined(self.facts.use, self.parts(definition, rule))
         return series if series.meters else None
 
     def _coefficient(

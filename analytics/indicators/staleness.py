@@ -7,6 +7,7 @@ from itertools import pairwise
 from analytics.indicators.own_weeks import MONTHS_BACK
 from analytics.indicators.periods import Period, month_of, year_of
 from models.calendar import Calendar
+from models.day_span import DaySpan
 from models.errors import NoCalendarError
 from models.figures import PeriodKind
 
@@ -70,11 +71,11 @@ def heating_seasons(calendar: Calendar, region: str | None, first: date, today: 
     return sorted(set(found), key=lambda season: season.start)
 
 
-def axis(periods: Sequence[Period]) -> tuple[date, date]:
+def axis(periods: Sequence[Period]) -> DaySpan:
     """Return the days whose use periods need: two years before the first, for what they are compared with."""
     first = min(period.start for period in periods)
     last = max(period.end for period in periods)
-    return date(first.year - 2, 1, 1), year_of(last - timedelta(days=1)).end
+    return DaySpan(date(first.year - 2, 1, 1), year_of(last - timedelta(days=1)).end)
 
 
 def _heating_year(day: date) -> int:

@@ -118,7 +118,7 @@ def combined(use: Use, parts: Mapping[int, Part]) -> Series:
     weights = np.empty((len(rows), use.amount.shape[1]))
     for place, meter in enumerate(meters):
         weights[place] = parts[meter].sign * parts[meter].factor
-    counts = _counting(use, parts, of)
+    counts = counting_days(use, parts)
     known = np.array([counts[meter] for meter in meters], dtype=np.bool_).reshape(weights.shape)
     return Series(
         use.begin,
@@ -134,8 +134,9 @@ def combined(use: Use, parts: Mapping[int, Part]) -> Series:
     )
 
 
-def _counting(use: Use, parts: Mapping[int, Part], of: Mapping[int, int]) -> dict[int, Bools]:
+def counting_days(use: Use, parts: Mapping[int, Part]) -> dict[int, Bools]:
     """Return the days on which each meter is known, and so is every one before it that enters."""
+    of = {meter: row for row, meter in enumerate(use.meters) if meter in parts}
     nothing = np.zeros(use.amount.shape[1], dtype=np.bool_)
     found: dict[int, Bools] = {}
     for meter, part in parts.items():

@@ -7,21 +7,19 @@ read by a still later one, so whatever is marked meanwhile is computed by the ne
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from analytics.aggregates import touched
-from analytics.indicators.facts import Accounts, Basis, Facts, needed
 from analytics.indicators.figures import Outcome, figures
 from analytics.indicators.periods import Period
 from analytics.indicators.staleness import axis, heating_seasons, months_since, touched_periods
-from analytics.indicators.use import side_by_side
 from analytics.registers import Instants
+from analytics.worker.accounts import Registered, accounts, registered
 from models.calendar import Calendar
 from models.errors import NoCalendarError
-from models.figures import JudgingQuota, MeteringPoint, Occupied, Subject
-from storage import consumption, indicators
+from models.figures import Subject
+from storage import indicators
 from storage.consumption import Connection
 from storage.indicators import StaleFigures
 
@@ -48,17 +46,6 @@ def mark_figures(
         indicators.mark(connection, spans)
 
 
-@dataclass(frozen=True, slots=True)
-class _Registry:
-    """What the registry says of the institutions of one turn."""
-
-    subjects: Mapping[int, Subject]
-    points: Mapping[int, list[MeteringPoint]]
-    occupied: Mapping[int, list[Occupied]]
-    quotas: Mapping[int, list[JudgingQuota]]
-    basis: Basis
-
-
 class Figures:
     """Computes stale figures a turn at a time; remembers when it did, and what it has said of institutions.
 
@@ -82,7 +69,9 @@ class Figures:
         with connection.transaction():
             claimed = indicators.claim(connection, INSTITUTIONS_A_TURN)
             stale = indicators.take_stale(connection, claimed)
-            registry = self._registry(connection, list(stale)) if stale else None
+            registry = (
+                registered(connection, list(stale), self._calendar, self._grid_region) if stale else None
+            )
             for institution in stale:
                 if registry is not None and institution in registry.subjects:
                     self._institution(connection, registry, institution, stale[institution], now)
@@ -97,25 +86,10 @@ class Figures:
             indicators.mark_ended(connection, now)
             self._looked_at = now
 
-    def _registry(self, connection: Connection, institutions: Sequence[int]) -> _Registry:
-        basis = Basis(
-            self._calendar,
-            indicators.factor_sets(connection),
-            indicators.grid_factors(connection),
-            self._grid_region,
-        )
-        return _Registry(
-            indicators.subjects(connection, institutions),
-            indicators.metering_points(connection, institutions),
-            indicators.occupied(connection, institutions),
-            indicators.judging_quotas(connection, institutions),
-            basis,
-        )
-
     def _institution(
         self,
         connection: Connection,
-        registry: _Registry,
+        registry: Registered,
         institution: int,
         stale: StaleFigures,
         now: datetime,
@@ -127,10 +101,9 @@ class Figures:
             return
         seasons = self._seasons(subject, min(months), today)
         periods = touched_periods(months, seasons, today)
-        facts = _facts(connection, registry, institution, periods)
-        accounts = Accounts(facts, registry.basis, today)
+        of_institution = accounts(connection, registry, institution, axis(periods), today)
         for period in periods:
-            found = figures(accounts, period, seasons, now)
+            found = figures(of_institution, period, seasons, now)
             rows = [outcome.figure for outcome in found]
             indicators.write(connection, institution, period.kind, period.start, rows)
             self._explain(subject, found)
@@ -173,17 +146,3 @@ def _stale_months(connection: Connection, institution: int, stale: StaleFigures,
             first = max(date(stale.since.year, 1, 1), earliest)
             months |= set(months_since(first, today))
     return sorted(months)
-
-
-def _facts(connection: Connection, registry: _Registry, institution: int, periods: Sequence[Period]) -> Facts:
-    begin, end = axis(periods)
-    points, quotas = registry.points[institution], registry.quotas[institution]
-    spans = [(point.id, begin, end) for point in needed(points, quotas)]
-    use = side_by_side(consumption.days_within(connection, spans), begin, end)
-    return Facts(
-        registry.subjects[institution],
-        tuple(points),
-        use,
-        tuple(registry.occupied[institution]),
-        tuple(quotas),
-    )

@@ -32,7 +32,7 @@ _HEADS = {
 def ledger(rows: Sequence[BookedCost], words: Words) -> Table:
     """Return rows of the ledger, and their sum."""
     table = _table(words, "Cost ledger", "number", "Plate", "day", "cost kind")
-    _numbers(table, words, "amount yuan", "litres", "kWh", "Odometer km")
+    _numbers(table, words, "amount yuan", "litres", "charged kWh", "Odometer km")
     for name in ("supplier", "voucher", "approval"):
         table.add_column(words.say(name), overflow="fold")
     for row in rows:

@@ -17,6 +17,7 @@ SAMPLES: Mapping[str, Sample] = {
     "reports/day_use": Sample(_MEDIA | {"institution": "city", "day": _DAY, "weeks": 4}),
     "reports/episodes": Sample({"institution": "city", "since": _BEFORE, "until": _NOW}),
     "reports/figures": Sample({"institution": "city", "day": _DAY}),
+    "reports/institution_id": Sample({"institution": "city"}),
     "reports/members": Sample({"institution": "city"}),
     "reports/poor_meters": Sample(
         {
@@ -39,5 +40,9 @@ SAMPLES: Mapping[str, Sample] = {
     ),
     "reports/silent_devices": Sample({"institution": "city", "until": _NOW}),
     "reports/sites": Sample({"institution": "city"}),
+    "reports/sources": Sample({"meters": [1, 2, 3], "since": _BEFORE, "until": _NOW}),
+    "reports/vehicles": Sample(
+        {"institution": "city", "period_start": date(2026, 1, 1), "period_end": date(2026, 2, 1)}
+    ),
     "reports/write_due": Sample({"now": _NOW, "coverage": 0.95, "last_day": 3}),
 }

@@ -163,8 +163,8 @@ class Asked(TypedDict, total=False):
     now: datetime
 
 
-def ask(use: Amounts, **asked: Unpack[Asked]) -> dict[str, Outcome]:
-    """Return the figures of an institution with ten staff and a water meter for 2026, or as asked."""
+def accounts(use: Amounts, **asked: Unpack[Asked]) -> Accounts:
+    """Return the accounts of an institution with ten staff and a water meter for 2026, or as asked."""
     period, now = asked.get("period", year_of(NOW.date())), asked.get("now", NOW)
     end = year_of(period.end - timedelta(days=1)).end
     facts = Facts(
@@ -175,8 +175,14 @@ def ask(use: Amounts, **asked: Unpack[Asked]) -> dict[str, Outcome]:
         tuple(asked.get("quotas", ())),
     )
     basis = Basis(SHIPPED, BOOK.factor_sets, tuple(BOOK.grid_factors.values()), "ningxia")
-    accounts = Accounts(facts, basis, now.date())
-    return {outcome.figure.indicator: outcome for outcome in figures(accounts, period, (), now)}
+    return Accounts(facts, basis, now.date())
+
+
+def ask(use: Amounts, **asked: Unpack[Asked]) -> dict[str, Outcome]:
+    """Return the figures of these accounts for the period."""
+    period, now = asked.get("period", year_of(NOW.date())), asked.get("now", NOW)
+    found = figures(accounts(use, **asked), period, (), now)
+    return {outcome.figure.indicator: outcome for outcome in found}
 
 
 def figure(found: dict[str, Outcome], indicator: str) -> Figure:
