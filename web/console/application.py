@@ -19,6 +19,8 @@ from models.geofences import Geofence
 from models.registry import Language
 from web.console.acknowledging import Acknowledging, add_acknowledging
 from web.console.board_page import add_board_page
+from web.console.figure_pages import FigurePages
+from web.console.figures import add_figure_pages
 from web.console.guard import MAIL_POLICY
 from web.console.login import Login, add_login
 from web.console.mails import Mailbox
@@ -86,6 +88,8 @@ def _add_pages(supplies: Supplies) -> None:
         add_board_page(pages, _TAGS[language])
         if supplies.dispatching is not None:
             add_order_pages(supplies.dispatching, words, _TAGS[language])
+        figures = FigurePages(supplies.source, results, words, _TAGS[language], supplies.now)
+        add_figure_pages(figures)
         desk = UserDesk(supplies.login.door.writer, supplies.now)
         add_user_pages(UserPages(desk, words), _TAGS[language])
 
