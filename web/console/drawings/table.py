@@ -16,7 +16,8 @@ _BADGE = """
 """
 _LINK = """
 <q-td :props="props">
-<a v-if="props.row['{name}.href']" class="sheet-link" :href="props.row['{name}.href']">{{{{ props.value }}}}</a>
+<a v-if="props.row['{name}.href']" class="sheet-link" :href="props.row['{name}.href']">
+{{{{ props.value }}}}</a>
 <span v-else>{{{{ props.value }}}}</span>
 </q-td>
 """
