@@ -20,7 +20,7 @@ from models.registry import Language
 from web.console.acknowledging import Acknowledging, add_acknowledging
 from web.console.board_page import add_board_page
 from web.console.figure_pages import FigurePages
-from web.console.figures import add_figure_pages
+from web.console.figures import AlertSupplies, add_figure_pages
 from web.console.guard import MAIL_POLICY
 from web.console.login import Login, add_login
 from web.console.mails import Mailbox
@@ -58,6 +58,7 @@ class Supplies:
     fences: tuple[Geofence, ...] = ()
     dispatching: Dispatching | None = None
     add_api: Callable[[FastAPI], None] | None = None
+    alerts: AlertSupplies | None = None
 
 
 def application(supplies: Supplies) -> FastAPI:
@@ -89,7 +90,7 @@ def _add_pages(supplies: Supplies) -> None:
         if supplies.dispatching is not None:
             add_order_pages(supplies.dispatching, words, _TAGS[language])
         figures = FigurePages(supplies.source, results, words, _TAGS[language], supplies.now)
-        add_figure_pages(figures)
+        add_figure_pages(figures, supplies.alerts)
         desk = UserDesk(supplies.login.door.writer, supplies.now)
         add_user_pages(UserPages(desk, words), _TAGS[language])
 

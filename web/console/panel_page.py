@@ -1,6 +1,6 @@
 """`/d/PAGE`: a page of panels, the same as Grafana's, from the same queries."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from nicegui import ui
@@ -16,6 +16,7 @@ from web.console.view_choice import PERIODS, USUAL, Choice, Wanted, chosen
 from web.console.words import Words
 
 _FIRST_PERIODS = {"now-35d": "35", "now-7d": "7"}
+_CHOICES = ("region", "institution", "place", "days")
 _MANY = 12
 """Options from which on a choice is found by typing."""
 
@@ -50,7 +51,7 @@ def _builder(pages: FigurePages, page: Page) -> Callable[..., Awaitable[None]]:
     return build
 
 
-def choose(pages: FigurePages, path: str, choice: Choice) -> None:
+def choose(pages: FigurePages, path: str, choice: Choice, names: Sequence[str] = _CHOICES) -> None:
     """Write the choices of a page; another choice leads to another address."""
     words = pages.words
     if choice.unknown:
@@ -69,11 +70,15 @@ def choose(pages: FigurePages, path: str, choice: Choice) -> None:
         ("region", words.text("Region"), choice.regions, choice.wanted.region),
         ("institution", words.text("Institution"), choice.institutions, choice.wanted.institution),
         ("place", words.text("Site"), choice.places, choice.wanted.place),
-        ("days", words.text("Period"), _periods(words), choice.wanted.days),
+        ("days", words.text("Time span"), _periods(words), choice.wanted.days),
     )
     with box("choices"):
         for name, label, options, value in offered:
-            if len(options) < 2 or (name == "region" and not value and len(choice.institutions) < 3):
+            if (
+                name not in names
+                or len(options) < 2
+                or (name == "region" and not value and len(choice.institutions) < 3)
+            ):
                 continue
             field = ui.select(
                 dict(options), value=value, label=label, with_input=len(options) > _MANY,
