@@ -13,7 +13,7 @@ _METER = {"meter": "m1"}
 SAMPLES: Mapping[str, Sample] = {
     "console/alert": Sample({**_EN, "alert": 1}),
     "console/alert_told": Sample({"alert": 1}),
-    "console/alerts": Sample({**_EN, "institution": "city", "over": False}),
+    "console/alerts": Sample({**_EN, "institution": "city", "states": ["firing"]}),
     "console/institution_path": Sample({**_EN, "institution": "bureau"}),
     "console/institutions": Sample({**_EN, **_SINCE, "institution": "city"}),
     "console/meter": Sample(_METER),

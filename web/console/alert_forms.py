@@ -8,7 +8,7 @@ from typing import Final
 from dashboards.panel import Row
 from web.console.acknowledge_page import LONGEST_REMARK
 from web.console.alert_acts import AlertActs
-from web.console.drawings.boxes import text
+from web.console.drawings.boxes import box, text
 from web.console.figure_pages import FigurePages, panel
 from web.console.form import Form
 from web.console.session import door, visitor
@@ -35,9 +35,8 @@ def act_forms(pages: FigurePages, acts: AlertActs, row: Row, *, is_waiting: bool
     with panel("silence", words.text("Keep it quiet"), 6):
         text(words.text("Nobody is told of it for a time: of planned works, for example."), "hint")
         form = Form(words)
-        options = {key: _lasting(pages, lasting) for key, lasting in _LASTING.items()}
-        form.choice("lasting", words.text("For how long"), options, "24")
-        form.line("reason", words.text("Reason"), longest=LONGEST_REMARK)
+        with box("form-fields"):
+            _fields(pages, form)
 
         async def silence() -> None:
             if not form.value("reason").strip():
@@ -53,9 +52,16 @@ def act_forms(pages: FigurePages, acts: AlertActs, row: Row, *, is_waiting: bool
         form.button(words.text("Silence"), silence)
 
 
+def _fields(pages: FigurePages, form: Form) -> None:
+    options = {key: _lasting(pages, lasting) for key, lasting in _LASTING.items()}
+    form.choice("lasting", form.words.text("For how long"), options, "24")
+    form.line("reason", form.words.text("Reason"), longest=LONGEST_REMARK)
+
+
 def _acknowledge(form: Form, act: "partial[bool]") -> None:
     words = form.words
-    form.line("note", words.text("Note"), longest=LONGEST_REMARK)
+    with box("form-fields"):
+        form.line("note", words.text("Note"), longest=LONGEST_REMARK)
 
     async def take() -> None:
         taken = await form.ask(partial(act, form.value("note")))

@@ -1,5 +1,6 @@
 """`/alerts` and `/alerts/NUMBER`: what somebody has to know of, what to do about it, and who took it on."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -11,7 +12,7 @@ from storage.acknowledging import LinkedAlert
 from web.console.alert_acts import AlertActs, AlertWords
 from web.console.alert_forms import act_forms
 from web.console.drawings.boxes import box, text
-from web.console.figure_links import ALERTS, INSTITUTIONS
+from web.console.figure_links import ALERTS, INSTITUTIONS, METER, PLACES
 from web.console.figure_pages import FigurePages, panel
 from web.console.listing import facts, listing
 from web.console.panel_page import choose
@@ -24,6 +25,7 @@ _ALERTS: Final = (
     Column("state", "State", Format.BADGE, words="state"),
     Column("severity", "Severity", Format.WORD, words="severity"),
     Column("institution", "Institution"),
+    Column("subject", "What it is about"),
     Column("since", "Since", Format.INSTANT),
     Column("sent", "Mails sent", Format.COUNT),
     Column("failed", "Mails failed", Format.COUNT, is_bad=True),
@@ -38,6 +40,14 @@ _TOLD: Final = (
     Column("failed_at", "Given up", Format.INSTANT),
     Column("error", "Why it failed"),
 )
+_STATES: Final[Mapping[str, Sequence[str]]] = {
+    "": (State.FIRING, State.ACKNOWLEDGED, State.PENDING, State.SILENCED),
+    "no_data": (State.NO_DATA,),
+    "resolved": (State.RESOLVED,),
+}
+"""By how an address names them."""
+_PAGES: Final = {"meter": METER, "place": PLACES}
+"""Where the subject of an alert has a page."""
 _FIRING: Final = (State.FIRING, State.SILENCED, State.ACKNOWLEDGED)
 
 
@@ -49,17 +59,18 @@ class AlertPages:
     rules: AlertWords
     acts: AlertActs
 
-    async def list_page(self, region: str = "", institution: str = "", over: str = "") -> None:
+    async def list_page(self, region: str = "", institution: str = "", state: str = "") -> None:
         """Build the list."""
-        source, words, is_over = seen(self.pages.source), self.pages.words, over == "yes"
-        given = {"region": region, "institution": institution, "over": "yes" if is_over else ""}
+        source, words = seen(self.pages.source), self.pages.words
+        state = state if state in _STATES else ""
+        given = {"region": region, "institution": institution, "state": state}
         with self.pages.page(words.text("Alerts"), ALERTS, asked=given):
             wanted = Wanted(region, institution)
-            found = await self.pages.asked(partial(self._found, source, wanted, is_over=is_over))
+            found = await self.pages.asked(partial(self._found, source, wanted, state))
             if found is None:
                 return
             choice, rows = found
-            self._tabs(choice, is_over=is_over)
+            self._tabs(choice, state)
             choose(self.pages, ALERTS, choice, ("region", "institution"))
             with box("grid"), panel("alert_list", ""):
                 if not rows:
@@ -89,9 +100,9 @@ class AlertPages:
                     act_forms(self.pages, self.acts, row, is_waiting=linked is not None and linked.is_waiting)
                 self._told(told, row["timezone"])
 
-    def _found(self, source: Seen, wanted: Wanted, *, is_over: bool) -> tuple[Choice, list[Row]]:
+    def _found(self, source: Seen, wanted: Wanted, state: str) -> tuple[Choice, list[Row]]:
         choice = chosen(source, wanted, self.pages.words)
-        asked = {"institution": choice.view.institution, "over": is_over}
+        asked = {"institution": choice.view.institution, "states": list(_STATES[state])}
         return choice, source.rows("console/alerts", asked | {"language": self.pages.words.language.value})
 
     def _one(self, source: Seen, number: str) -> tuple[Row | None, list[Row], LinkedAlert | None]:
@@ -107,14 +118,18 @@ class AlertPages:
     def _what(self, row: Row) -> str:
         return self.rules.sentence(row["rule"], row["figures"], self.pages.words.language)
 
-    def _tabs(self, choice: Choice, *, is_over: bool) -> None:
+    def _tabs(self, choice: Choice, chosen_state: str) -> None:
         words = self.pages.words
         with box("tabs", "nav") as tabs:
             tabs.props["aria-label"] = words.text("Alerts")
-            for name, over in ((words.text("Open"), ""), (words.text("Over"), "yes")):
+            for name, state in (
+                (words.text("Open"), ""),
+                (words.text("Not enough data"), "no_data"),
+                (words.text("Over"), "resolved"),
+            ):
                 link = text(name, "tab", "a")
-                link.props["href"] = self.pages.address(ALERTS, **choice.address, over=over)
-                if (over == "yes") is is_over:
+                link.props["href"] = self.pages.address(ALERTS, **choice.address, state=state)
+                if state == chosen_state:
                     link.props["aria-current"] = "page"
 
     def _about(self, row: Row, what: str, linked: LinkedAlert | None) -> None:
@@ -131,6 +146,12 @@ class AlertPages:
                     (words.text("Subject"), row["subject"]),
                 ]
             )
+            kind, _, code = row["subject"].partition(":")
+            if kind in _PAGES:
+                name = words.text("Look at %(code)s", code=code.partition(":")[0])
+                with box("alert-subject"):
+                    link = text(name, "sheet-link", "a")
+                link.props["href"] = self.pages.address(_PAGES[kind], code.partition(":")[0])
             if row["institution_code"]:
                 link = text(row["institution"], "sheet-link", "a")
                 link.props["href"] = self.pages.address(INSTITUTIONS, row["institution_code"])

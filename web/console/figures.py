@@ -23,7 +23,7 @@ def add_figure_pages(pages: FigurePages, alerts: AlertSupplies | None = None) ->
     """Answer at every address of pages of figures of one language."""
     add_panel_pages(pages)
     add_institution_pages(pages)
-    add_meter_page(pages)
+    add_meter_page(pages, lambda code: alerts.words.title(code, pages.words.language) if alerts else code)
     add_quota_page(pages)
     if alerts is not None:
         acts = AlertActs(pages.source, alerts.desk, pages.now)

@@ -21,6 +21,7 @@ _USED: Final = (
     Column("water", "Water", Format.AMOUNT, unit="m3"),
     Column("electricity", "Electricity", Format.AMOUNT, unit="kWh"),
 )
+_BELOW: Final = (panels.WATER_PER_PERSON, panels.ALERTS, panels.WATER_BY_DAY, panels.WATER_BY_ZONE)
 _INSTITUTIONS: Final = (
     Column("name", "Institution"),
     Column("type", "Kind", Format.WORD, words="institution type"),
@@ -95,8 +96,14 @@ class InstitutionPages:
                 if level.below:
                     self._below(level.below, "")
                 self._within(level.within)
-                Frame(panels.ALERTS, words, self._results(source, View(institution=code)))
-                Frame(panels.WATER_BY_ZONE, words, self._results(source, View(institution=code)))
+                results = self._results(source, View(institution=code))
+                for each in (
+                    panels.WATER_PER_PERSON,
+                    panels.ALERTS,
+                    panels.WATER_BY_DAY,
+                    panels.WATER_BY_ZONE,
+                ):
+                    Frame(each, words, results)
 
     async def place(self, code: str) -> None:
         """Build the page of a place."""

@@ -1,5 +1,6 @@
 """`/meter/CODE`: one meter: what stood there, its last readings, the hours of a day, the days of a month."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -41,8 +42,8 @@ _LAST: Final = Column("last_at", "Last report within 7 days", Format.INSTANT)
 _FIRST_YEAR: Final = 1990
 
 
-def add_meter_page(pages: FigurePages) -> None:
-    """Answer at the address of a meter."""
+def add_meter_page(pages: FigurePages, rules: Callable[[str], str]) -> None:
+    """Answer at the address of a meter; `rules` gives the title of a rule by its code."""
     words = pages.words
 
     async def build(code: str, day: str = "") -> None:
@@ -59,12 +60,12 @@ def add_meter_page(pages: FigurePages) -> None:
                 notice = words.text("%(code)s is not there, or not yours to see", code=code)
                 text(notice, "notice").props["role"] = "status"
                 return
-            _write(pages, found[0])
+            _write(pages, found[0], rules)
 
     pages.add(f"{METER}/{{code}}", build)
 
 
-def _write(pages: FigurePages, record: MeterRecord) -> None:
+def _write(pages: FigurePages, record: MeterRecord, rules: Callable[[str], str]) -> None:
     words, meter = pages.words, record.meter
     pages.crumbs(crumbs(pages, record.institutions, record.places, meter["name"]))
     with box("grid"):
@@ -81,9 +82,8 @@ def _write(pages: FigurePages, record: MeterRecord) -> None:
             _table(pages, _INSTALLATIONS, record.installations, empty)
         with panel("meter_alerts", words.text("Alerts about this meter")):
             if record.alerts:
-                listing(
-                    _ALERTS, record.alerts, words, lambda row: pages.address(ALERTS, str(row["alert_id"]))
-                )
+                alerts = [row | {"rule": rules(row["rule"])} for row in record.alerts]
+                listing(_ALERTS, alerts, words, lambda row: pages.address(ALERTS, str(row["alert_id"])))
             else:
                 text(words.text("No alert: nothing is the matter"), "notice")
 

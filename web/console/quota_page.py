@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from babel.dates import format_date
 
-from dashboards.panel import Row
+from dashboards.panel import Column, Format, Row
 from web.console.drawings.boxes import box, text
 from web.console.drawings.progress import tone, track
 from web.console.figure_links import DASHBOARDS, INSTITUTIONS, QUOTAS
 from web.console.figure_pages import FigurePages, panel
-from web.console.listing import facts
+from web.console.listing import facts, listing
 from web.console.panel_page import choose
 from web.console.session import Seen, seen
 from web.console.view_choice import Choice, Wanted, chosen
@@ -20,6 +20,16 @@ from web.console.words import Words
 
 _MOST_INSTITUTIONS: Final = 20
 """That are drawn; of the others the number is."""
+_OTHERS: Final = (
+    Column("indicator", "Figure", Format.WORD, words="indicator"),
+    Column("value", "This period so far", Format.AMOUNT),
+    Column("projected", "Projected", Format.AMOUNT),
+    Column("target_value", "Target", Format.AMOUNT),
+    Column("unit", "Unit"),
+    Column("target_kind", "Kind of target", Format.WORD, words="target"),
+    Column("coverage", "Coverage", Format.SHARE),
+    Column("check", "To check"),
+)
 _THRESHOLDS: Final = (1.0, 1.1)
 _TRACK_END: Final = 1.25
 
@@ -81,11 +91,30 @@ def _institution(pages: FigurePages, code: str, figures: list[Row]) -> None:
             text(figures[0]["institution"], "sheet-link", "a").props["href"] = pages.address(
                 INSTITUTIONS, code
             )
+        judged = [row for row in figures if row["quota_value"] is not None]
         with box("quota-cards"):
-            for row in figures:
+            for row in judged:
                 _figure(row, words)
+        _others([row for row in figures if row["quota_value"] is None], words)
         more = text(words.text("Months, carbon and alerts"), "sheet-link", "a")
         more.props["href"] = pages.address(f"{DASHBOARDS}/quotas", institution=code)
+
+
+def _others(figures: list[Row], words: Words) -> None:
+    if not figures:
+        return
+    with box("panel-head"):
+        text(words.text("Figures without a quota"), "progress-name", "h3")
+        text(words.text("Nothing judges them; the target is what to compare with"), "panel-hint")
+    lines = [
+        row | {
+            "unit": words.unit(row["unit"]),
+            "target_value": None if row["target_kind"] == "quota" else row["target_value"],
+            "check": "; ".join(words.code("check", reason) for reason in row["check_reasons"] or ()),
+        }
+        for row in figures
+    ]  # fmt: skip
+    listing(_OTHERS, lines, words)
 
 
 def _figure(row: Row, words: Words) -> None:
@@ -96,7 +125,7 @@ def _figure(row: Row, words: Words) -> None:
             if row["ratio"] is not None:
                 text(verdict(row["ratio"], words), "progress-verdict")
             if row["check_reasons"]:
-                text(words.text("To be checked"), "badge badge-pending", "span")
+                text(words.text("To check"), "badge badge-pending", "span")
         if row["used_share"] is not None and row["due_share"] is not None:
             _tracks(row, words)
         facts(said_of(row, words))
@@ -144,7 +173,7 @@ def said_of(row: Row, words: Words) -> list[tuple[str, str]]:
         return None if value is None else f"{words.amount(value)} {unit}"
 
     said: list[tuple[str, str | None]] = [
-        (words.text("Used so far"), amount(row["value"])),
+        (words.text("This period so far"), amount(row["value"])),
         (words.text("Quota"), _quota(row, words)),
         (words.text("Projected for the whole year"), _projected(row, words, amount(row["projected"]))),
         (words.text("Tier"), row["tier"]),
@@ -190,7 +219,7 @@ def _data(row: Row, words: Words) -> str | None:
     if row["coverage"] is None:
         return None
     return words.text(
-        "%(coverage)s of the hours metered, %(estimated)s of the amount estimated",
+        "%(coverage)s of the hours metered, %(estimated)s estimated",
         coverage=words.share(row["coverage"]), estimated=words.share(row["estimated_share"] or 0.0),
     )  # fmt: skip
 

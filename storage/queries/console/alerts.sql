@@ -1,5 +1,5 @@
--- Alerts of the institutions that are chosen, those that last or, with `over`, those that ended; the most
--- urgent first, each with how many mails went out since it began.
+-- Alerts in some states of the institutions that are chosen, the most urgent first, each with how many mails
+-- went out since it began.
 WITH RECURSIVE chosen AS (
     SELECT institution.institution
     FROM analytics.institution AS institution
@@ -36,10 +36,7 @@ LEFT JOIN LATERAL (
     WHERE notification.alert_id = alert.alert_id AND notification.changed_at >= alert.since
 ) AS mail ON true
 WHERE
-    CASE
-        WHEN %(over)s THEN alert.state = 'resolved'
-        ELSE alert.state IN ('firing', 'pending', 'acknowledged', 'silenced', 'no_data')
-    END
+    alert.state = any(%(states)s)
     AND (
         %(institution)s::text IS NULL
         OR alert.institution IN (SELECT chosen.institution FROM chosen)
