@@ -8,6 +8,7 @@ from psycopg.rows import class_row, scalar_row
 
 from models.alerts import Observation
 from models.silences import recurring
+from storage.audit import record
 from storage.database import query
 
 
@@ -92,19 +93,35 @@ def acknowledge(connection: psycopg.Connection, alert: int, at: datetime, author
     """Say that `author` takes an alert on."""
     parameters = {"alert": alert, "at": at, "author": author, "note": note}
     connection.execute(query("alerts/acknowledge"), parameters)
+    record(connection, author, "acknowledge", f"alert {alert}", None, {"note": note} if note else None)
 
 
 def add_silence(connection: psycopg.Connection, silence: Silence, now: datetime) -> int:
     """Add a silence and return its number."""
     parameters = asdict(silence) | {"created_at": now}
     with connection.cursor(row_factory=scalar_row) as cursor:
-        return int(cursor.execute(query("alerts/add_silence"), parameters).fetchone() or 0)
+        number = int(cursor.execute(query("alerts/add_silence"), parameters).fetchone() or 0)
+    record(connection, silence.author, "add", f"silence {number}", None, _said(silence))
+    return number
 
 
 def end_silence(connection: psycopg.Connection, silence: int, now: datetime, author: str) -> bool:
     """End a silence; False when there is none of that number that holds or is to come."""
     parameters = {"silence": silence, "now": now, "author": author}
-    return connection.execute(query("alerts/end_silence"), parameters).fetchone() is not None
+    ended = connection.execute(query("alerts/end_silence"), parameters).fetchone() is not None
+    if ended:
+        record(connection, author, "end", f"silence {silence}")
+    return ended
+
+
+def _said(silence: Silence) -> dict[str, object]:
+    of_whom = {"institution": silence.institution, "rule": silence.rule, "subject": silence.subject}
+    when = {
+        "begins_at": silence.begins_at.isoformat(),
+        "ends_at": None if silence.ends_at is None else silence.ends_at.isoformat(),
+        "recurrence": silence.recurrence,
+    }
+    return {name: value for name, value in (of_whom | when | {"reason": silence.reason}).items() if value}
 
 
 def history(

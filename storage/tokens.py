@@ -13,6 +13,7 @@ from models.errors import UnreachableError
 from models.identity import Right
 from models.tokens import Token, hashed, new_secret, written
 from storage.access import ensure_role
+from storage.audit import record
 from storage.database import query
 
 
@@ -48,6 +49,9 @@ def create(connection: psycopg.Connection, new: NewToken, at: datetime) -> str:
     }
     with connection.cursor(row_factory=scalar_row) as cursor:
         number = cursor.execute(query("tokens/create"), parameters).fetchone()
+    said = {name: parameters[name] for name in ("name", "institution", "rights")}
+    until = {"expires_at": new.expires_at.isoformat()}
+    record(connection, new.author, "add", f"token {number}", None, said | until)
     return written(int(number or 0), secret)
 
 
@@ -57,9 +61,12 @@ def tokens(connection: psycopg.Connection) -> Sequence[Token]:
         return cursor.execute(query("tokens/list")).fetchall()
 
 
-def revoke(connection: psycopg.Connection, token: int, at: datetime) -> bool:
+def revoke(connection: psycopg.Connection, token: int, at: datetime, author: str) -> bool:
     """End a token; False where there is none of that number that was not ended yet."""
-    return connection.execute(query("tokens/revoke"), {"token": token, "at": at}).fetchone() is not None
+    ended = connection.execute(query("tokens/revoke"), {"token": token, "at": at}).fetchone() is not None
+    if ended:
+        record(connection, author, "revoke", f"token {token}")
+    return ended
 
 
 class Answers(Protocol):

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from config.settings import read_settings
 from guanjia.calendar_files import calendar_folder, read_calendar
+from guanjia.commands.author import author
 from guanjia.registry_files.export import export
 from guanjia.registry_files.heating import unknown_regions
 from guanjia.registry_files.reading import read_files
@@ -38,7 +39,7 @@ def apply_command(files: tuple[Path, ...], *, dry_run: bool) -> None:
     try:
         entries = _entries(files)
         with connect(read_settings().database, application="guanjia-registry") as connection:
-            applied = apply(connection, entries, dry_run=dry_run)
+            applied = apply(connection, entries, dry_run=dry_run, author=author("registry"))
     except FileMistakesError as error:
         for mistake in error.mistakes:
             click.echo(str(mistake), err=True)

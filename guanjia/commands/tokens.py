@@ -64,10 +64,11 @@ def list_() -> None:
 
 @command.command("revoke")
 @click.argument("number", type=click.IntRange(1, 2**31 - 1))
-def revoke_(number: int) -> None:
+@click.option("--author", default=getuser, help="Who ends it.  [this machine's user]")
+def revoke_(number: int, author: str) -> None:
     """End token NUMBER now."""
     with connect(read_settings().database, application="guanjia-tokens") as connection:
-        is_ended = revoke(connection, number, datetime.now(UTC))
+        is_ended = revoke(connection, number, datetime.now(UTC), author)
     if not is_ended:
         raise GuanjiaError(f"no token {number} stands: `guanjia tokens list` shows them")
     click.echo(f"token {number} opens nothing any more")

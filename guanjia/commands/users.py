@@ -4,7 +4,6 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from getpass import getuser
 
 import click
 import psycopg
@@ -12,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from config.settings import read_settings
+from guanjia.commands.author import author
 from guanjia.commands.language import LANGUAGES, lang_option
 from guanjia.printable import printable
 from guanjia.translations import translations
@@ -22,6 +22,7 @@ from models.registry import Language
 from storage import accounts, sessions
 from storage.access import ensure_role
 from storage.accounts import NewAccount
+from storage.audit import record
 from storage.database import connect
 from storage.passwords import random_password
 
@@ -40,14 +41,7 @@ class _Book:
 @contextmanager
 def _book() -> Generator[_Book]:
     with connect(read_settings().database, application="guanjia-users") as connection:
-        yield _Book(connection, f"{_user()} (guanjia users)", datetime.now(UTC))
-
-
-def _user() -> str:
-    try:
-        return getuser()
-    except (KeyError, OSError):
-        return "somebody"
+        yield _Book(connection, author("users"), datetime.now(UTC))
 
 
 @click.group("users")
@@ -160,7 +154,9 @@ def link(name: str) -> None:
     """Print a link that lets NAME in once, within ten minutes."""
     settings = read_settings()
     with _book() as book:
-        token = sessions.make_link(book.connection, accounts.existing(book.connection, name), book.now)
+        account = accounts.existing(book.connection, name)
+        token = sessions.make_link(book.connection, account, book.now)
+        record(book.connection, book.author, "link", f"account {account.name}")
     site = settings.console_address or f"http://127.0.0.1:{settings.web_port}"
     click.echo(f"{site}/enter#{token}")
 

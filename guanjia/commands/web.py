@@ -93,7 +93,7 @@ def command(host: str | None, port: int | None) -> None:
             lambda app: add_api(app, api_supplies(settings, api_reader), orders),
             alert_supplies(settings),
         )
-        gate = Gate(application(supplies), site, door)
+        gate = Gate(application(supplies), site, door, supplies.login.page.away)
         chosen_port = settings.web_port if port is None else port
         with Server(gate, site, listen_on, chosen_port) as server:
             click.echo(server.url)

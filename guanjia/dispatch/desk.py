@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, TypeVar
 
@@ -33,6 +33,7 @@ from models.geofences import Geofence
 from models.identity import Identity, Right
 from storage import dispatch as stored
 from storage import dispatch_desk as kept
+from storage.audit import record
 from storage.dispatch import DailyCheck, DutyRow
 
 _MOST: Final = 500
@@ -133,7 +134,12 @@ class Desk:
             if entry.flaws:
                 raise mistaken(entry.flaws)
             wanted = replace(wanted, note=note, driver=driver)
-            return self._file(visit, decided(visit.book, order, wanted, who.name, visit.book.now))
+            moved = decided(visit.book, order, wanted, who.name, visit.book.now)
+            record(
+                visit.book.connection, who.name, "move", f"order {order.number}",
+                {"state": order.state}, {"state": moved.state, "plate": moved.plate, "driver": moved.driver},
+            )  # fmt: skip
+            return self._file(visit, moved)
 
     def choices(self, who: Identity, number: int) -> tuple[list[Choice], list[Choice]]:
         """Return the vehicles and the drivers that may be sent for an order; those that are free first."""
@@ -161,6 +167,8 @@ class Desk:
         with self._visit(who, Right.DISPATCH) as visit:
             check = check_of(visit.book, said, visit.plates, who.name)
             stored.write_check(visit.book.connection, _sound(check))
+            became = {"day": said.day, "kind": said.kind, "defects": said.defects}
+            record(visit.book.connection, who.name, "check", f"vehicle {said.plate}", None, became)
 
     def duty(self, who: Identity, day: date | None) -> tuple[date, list[DutyTime]]:
         """Return the duty of vehicles on a day; None: today, which is returned too."""
@@ -173,7 +181,10 @@ class Desk:
         """Register duty of a vehicle beforehand; tell whether it is new."""
         with self._visit(who, Right.DISPATCH) as visit:
             row = _sound(duty_of(visit.book, said, visit.plates, who.name))
-            return stored.register_duty(visit.book.connection, row)
+            is_new = stored.register_duty(visit.book.connection, row)
+            if is_new:
+                record(visit.book.connection, who.name, "duty", f"vehicle {said.plate}", None, asdict(said))
+            return is_new
 
     def vehicles(self, who: Identity) -> list[str]:
         """Return the plates of the vehicles that somebody has a say in."""
@@ -214,6 +225,7 @@ def _entered(visit: Visit, order: Order, key: str) -> int:
     stored.add_change(
         connection, number, OrderChange(visit.book.now, author, None, OrderState.APPLIED), visit.book.now
     )
+    record(connection, author, "add", f"order {order.number}", None, {"purpose": order.purpose})
     return number
 
 

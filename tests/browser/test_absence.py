@@ -1,13 +1,14 @@
 """Pages while the database is away, in a real browser: they say so, and come back by themselves."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.viewer import Viewer
 from tests.integration.database import Database
+from tests.integration.web.console import Console
 
 _SECONDS = 40_000
 
@@ -29,8 +30,17 @@ def away(database: Database) -> Generator[None]:
 
 
 @pytest.mark.usefixtures("house")
-def test_pages_say_that_the_database_is_away_and_come_back(viewer: Viewer, database: Database) -> None:
+def test_pages_say_that_the_database_is_away_and_come_back(
+    browser: Browser, console: Console, database: Database
+) -> None:
     contents = {"/board": "[data-panel=night]", "/vehicles": "[data-panel=vehicles]", "/zh": ".panel-body"}
+    with Viewer(browser, console.url, console.administrator) as viewer:
+        _watch(viewer, database, contents)
+    assert all("503" in complaint for complaint in viewer.complaints)
+    assert viewer.elsewhere == []
+
+
+def _watch(viewer: Viewer, database: Database, contents: Mapping[str, str]) -> None:
     pages: dict[str, Page] = {}
     with away(database):
         for path in contents:

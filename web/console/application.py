@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from nicegui import app as nicegui
 from nicegui import ui
 from nicegui.language import Language as PageLanguage
 from starlette.staticfiles import StaticFiles
@@ -74,6 +75,8 @@ def application(supplies: Supplies) -> FastAPI:
         supplies.add_api(app)
     app.mount("/static", StaticFiles(directory=str(files("web.console").joinpath("static"))))
     _add_pages(supplies)
+    # the gate watches sockets, and refuses what pretends to be one
+    nicegui.config.socket_io_js_transports = ["websocket"]
     ui.run_with(app, dark=None, tailwind=False, show_welcome_message=False, favicon=_ICON)
     return app
 

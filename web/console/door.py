@@ -78,6 +78,7 @@ class Door:
         """End a session."""
         with self.writer.transaction() as connection:
             sessions.end(connection, session.id_hash, self.now())
+            record(connection, session.account.name, "logout", f"account {session.account.name}")
 
     def change_password(
         self, session: Session, old: str, new: str, address: str

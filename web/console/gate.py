@@ -1,6 +1,7 @@
 """Lets nobody through who has no session, but to the few addresses that are everybody's."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from urllib.parse import quote
 
@@ -8,14 +9,15 @@ from nicegui import __version__ as nicegui_version
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.errors import GuanjiaError
 from models.links import ACKNOWLEDGE_PATH
+from models.registry import Language
 from storage.sessions import Session
 from web.console.door import Door
-from web.console.session import write_down
+from web.console.session import forget_pages, write_down
 from web.console.site import Site
 
 LOGIN = "/login"
@@ -31,6 +33,7 @@ _EVERYBODY_S_BELOW = (
     "/api/",
     *(f"{_NICEGUI}/{part}/" for part in ("static", "libraries", "components", "resources", "esm")),
 )
+_SOCKET = "/_nicegui_ws/"
 _LOOK_SECONDS = 2.0
 _OVER = 4401
 """How a socket is closed whose session is over."""
@@ -39,8 +42,10 @@ _OVER = 4401
 class Gate:
     """Finds out whose request it is; a socket ends within two seconds of its session."""
 
-    def __init__(self, app: ASGIApp, site: Site, door: Door) -> None:
+    def __init__(self, app: ASGIApp, site: Site, door: Door, away: Callable[[Language], str]) -> None:
+        """Take what writes the page of when the database is `away`."""
         self._app = app
+        self._away = away
         self._site = site
         self._door = door
 
@@ -49,10 +54,14 @@ class Gate:
         if scope["type"] not in {"http", "websocket"} or is_everybody_s(scope):
             await self._app(scope, receive, send)
             return
+        if scope["type"] == "http" and scope["path"].startswith(_SOCKET):
+            # a socket in disguise, whose end nobody could watch for
+            await PlainTextResponse("sockets only", 401)(scope, receive, send)
+            return
         try:
             session = await run_in_threadpool(self._door.session, self.token(scope))
         except GuanjiaError:
-            await _refuse(scope, receive, send, _away())
+            await _refuse(scope, receive, send, self._unable(scope))
             return
         if session is None:
             await _refuse(scope, receive, send, _to_login(scope))
@@ -66,6 +75,10 @@ class Gate:
         """Return what the cookie of a session holds; "" without one."""
         cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
         return cookies.get(self._site.cookie(scope, "session").name, "")
+
+    def _unable(self, scope: Scope) -> Response:
+        language = Language.EN if f"{scope['path']}/".startswith("/en/") else Language.ZH_CN
+        return HTMLResponse(self._away(language), 503, {"retry-after": "5", "cache-control": "no-store"})
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send, session: Session) -> None:
         if scope["type"] == "http":
@@ -85,6 +98,7 @@ class Gate:
             with suppress(GuanjiaError):
                 found = await run_in_threadpool(self._door.session_by_hash, session.id_hash)
                 # other rights, too: the page was built for those it had
+                forget_pages(session.id_hash, found)
                 if found != session:
                     await socket.end()
                     return
@@ -129,9 +143,3 @@ def _to_login(scope: Scope) -> Response:
         return PlainTextResponse("log in first", 401)
     query = scope.get("query_string", b"").decode("latin-1")
     return RedirectResponse(f"{LOGIN}?to={quote(f'{path}?{query}' if query else path, safe='')}", 303)
-
-
-def _away() -> Response:
-    return PlainTextResponse(
-        "数据库暂时无法访问，请稍后再试。 The database does not answer; try again later.", 503
-    )

@@ -88,6 +88,14 @@ class LoginPage:
         fault = self.translations[language].gettext("This link was used, or is older than ten minutes")
         return self.asking(language, mark, fault=fault)
 
+    def away(self, language: Language) -> str:
+        """Return the page in place of any other while nobody can say who asks; it loads itself again."""
+        return _AWAY.render(
+            _=self.translations[language].gettext,
+            language=language.value.replace("_", "-"),
+            style=Markup(_STYLE),  # noqa: S704  (a file of ours)
+        )
+
     def _page(
         self, language: Language, title: str, kind: str, mark: str, action: str, **parts: object
     ) -> str:
@@ -108,10 +116,12 @@ class LoginPage:
         )
 
 
-_TEMPLATE = Environment(
+_TEMPLATES = Environment(
     loader=PackageLoader("web.console", "templates"),
     autoescape=True,
     trim_blocks=True,
     lstrip_blocks=True,
     undefined=StrictUndefined,
-).get_template("login.html")
+)
+_TEMPLATE = _TEMPLATES.get_template("login.html")
+_AWAY = _TEMPLATES.get_template("away.html")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from nicegui import context
+from nicegui import Client, context
 
 from dashboards.panel import Row
 from models.identity import Identity
@@ -51,6 +51,25 @@ def session_of(scope: Mapping[str, Any]) -> Session:
     """Return whose request it is; KeyError for one that the gate let through without a session."""
     visit: _Visit = scope[_KEY]
     return visit.session
+
+
+def forget_pages(id_hash: bytes, found: Session | None) -> None:
+    """Forget the pages built for a session as it no longer is: browsers that show one load it anew.
+
+    `found` is the session as it is; None: it is over. Call it in the event loop.
+    """
+    for client in list(Client.instances.values()):
+        visit = _visit_of(client)
+        if visit is not None and visit.session.id_hash == id_hash and visit.session != found:
+            client.delete()
+
+
+def _visit_of(client: Client) -> _Visit | None:
+    try:
+        return client.request.scope.get(_KEY)
+    except RuntimeError:
+        # a page that nobody asked for, as NiceGUI calls it, is nobody's
+        return None
 
 
 def visitor() -> Session:

@@ -166,6 +166,10 @@ class UserPages:
             return self.words.text(error.key)
         return self.words.text("The database does not answer: try again in a few minutes")
 
+    def _subject(self, subject: str) -> str:
+        kind, _, name = subject.partition(" ")
+        return f"{self.words.code('audit subject', kind)} {name}".rstrip()
+
     def _entries(self, entries: list[Entry]) -> None:
         say = self.words.text
         with box("sheet-scroll"), box("sheet", "table"):
@@ -179,7 +183,7 @@ class UserPages:
                             self.words.instant(entry.at, None),
                             entry.author,
                             self.words.code("audit", entry.action),
-                            entry.subject,
+                            self._subject(entry.subject),
                             _written(entry.was),
                             _written(entry.became),
                         ):

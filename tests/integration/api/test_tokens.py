@@ -68,7 +68,7 @@ def test_a_revoked_token_opens_nothing_from_the_next_request_on(standing: Served
     with standing.client(token) as client:
         assert client.get("/meters").status_code == 200
         with standing.database.connect() as connection:
-            assert revoke(connection, int(token.split("_")[1]), NOW)
+            assert revoke(connection, int(token.split("_")[1]), NOW, "zhang")
         assert "revoked" in client.get("/meters").json()["detail"]
         challenge(client.get("/meters"))
 

@@ -16,6 +16,7 @@ from models.dispatch import CheckKind, OrderRefusal, OrderState
 from models.dispatch_desk import Application, CheckEntry, DutyEntry, Listing, OrderFile, Step
 from models.dispatch_errors import EntryError, Flaw, ForbiddenError, NoSuchOrderError, RefusedError
 from models.identity import Identity, Right
+from storage.audit import entries
 from storage.database import connect
 from tests.integration.database import Database
 from tests.integration.dispatch.conftest import connection, fences
@@ -290,3 +291,16 @@ def test_checks_and_duty_of_a_day(desk: Desk) -> None:
     assert desk.duty(CLERK, date(2026, 11, 23))[1] == []
     over = replace(duty, starts_at="2026-11-20T07:00", ends_at="2026-11-20T08:00")
     assert flaws(lambda: desk.register_duty(DISPATCHER, over)) == [("ends_at", Flaw.OVER)]
+
+
+def test_who_did_what_stands_in_the_audit_log(desk: Desk, connection: psycopg.Connection) -> None:
+    order = taken(desk, APPROVE).order
+    with pytest.raises(RefusedError):
+        desk.move(DISPATCHER, order.id, Step(OrderState.CHECKED))
+    desk.register_duty(DISPATCHER, DutyEntry("宁A00001", "2026-11-22T18:00", "2026-11-22T20:00", "值班"))
+    found = [(entry.author, entry.action, entry.subject) for entry in reversed(entries(connection))]
+    assert found == [
+        ("李四", "add", f"order {order.number}"),
+        ("调度员", "move", f"order {order.number}"),
+        ("调度员", "duty", "vehicle 宁A00001"),
+    ]
