@@ -29,9 +29,9 @@ _PATHS = (
     "/orders/duty",
     "/users",
     "/audit",
-    "/login",
-    "/password",
 )
+# pages without NiceGUI follow the system by their own style
+_PLAIN = ("/login", "/password")
 
 
 def violations(page: Page) -> list[str]:
@@ -45,13 +45,24 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("path", _PATHS)
+def test_nothing_on_a_page_keeps_somebody_out(browser: Browser, district: Console, path: str) -> None:
+    with Viewer(browser, district.url, district.administrator) as viewer:
+        page = viewer.look(path)
+        expect(page.locator("h1").first).to_be_visible()
+        for waiting in ("Loading …", "正在读取……"):
+            expect(page.locator(".notice").get_by_text(waiting, exact=True)).to_have_count(0)
+        assert violations(page) == []
+        page.emulate_media(color_scheme="dark")
+        expect(page.locator("body.body--dark")).to_be_visible()
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", _PLAIN)
 @pytest.mark.parametrize("ground", ["light", "dark"])
-def test_nothing_on_a_page_keeps_somebody_out(
+def test_nothing_on_the_way_in_keeps_somebody_out(
     browser: Browser, district: Console, path: str, ground: Ground
 ) -> None:
     with Viewer(browser, district.url, district.administrator, ground=ground) as viewer:
         page = viewer.look(path)
         expect(page.locator("h1").first).to_be_visible()
-        for waiting in ("Loading …", "正在读取……"):
-            expect(page.locator(".notice").get_by_text(waiting, exact=True)).to_have_count(0)
         assert violations(page) == []
