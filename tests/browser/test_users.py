@@ -19,7 +19,8 @@ from tests.integration.web.house import build
 from tests.integration.web.visitors import PASSWORD, make_account
 
 _OTHER = """
-INSERT INTO institution (code, name, name_en, type) VALUES ('other', '别的单位', 'Another', 'government');
+INSERT INTO institution (code, name, name_en, type)
+VALUES ('other', '别的单位<script>window.broken = 3</script>', 'Another', 'government');
 """
 
 
@@ -33,6 +34,11 @@ class Place:
     def account(self, name: str, kind: Kind = Kind.VIEWER, institution: str | None = None) -> Account:
         """Make an account whose shown name wants to be markup."""
         return make_account(self._url, name, kind, institution, shown_name=f"{name}{NASTY}"[:60])
+
+    def promote(self, account: Account, kind: Kind) -> None:
+        """Change the kind of an account as somebody elsewhere does."""
+        with psycopg.connect(self._url) as connection:
+            accounts.set_kind(connection, account, kind, "test")
 
     def disable(self, account: Account) -> None:
         """Disable an account as somebody elsewhere does."""
@@ -111,6 +117,16 @@ def test_a_disabled_account_is_out_while_it_looks(place: Place, stranger: Viewer
     expect(page).to_have_url(re.compile(r"/login"), timeout=15_000)
 
 
+def test_an_open_page_is_built_anew_when_rights_change(place: Place, stranger: Viewer) -> None:
+    account = place.account("demoted", Kind.ADMINISTRATOR)
+    page = stranger.look("/users")
+    log_in(page, "demoted")
+    expect(page.locator("[data-account=demoted]")).to_be_visible()
+    place.promote(account, Kind.VIEWER)
+    expect(page.get_by_text("仅系统管理员可查看此页").first).to_be_visible(timeout=15_000)
+    expect(page.locator("[data-account]")).to_have_count(0)
+
+
 def test_somebody_of_an_institution_sees_that_one_alone(place: Place, browser: Browser) -> None:
     mine, other = (place.console.session_at(code) for code in ("i", "other"))
     with Viewer(browser, place.console.url, mine) as viewer:
@@ -151,4 +167,6 @@ def test_names_in_the_list_are_text(place: Place, boss: Viewer) -> None:
     place.account("nasty", institution="i")
     page = boss.look("/users")
     expect(page.locator("[data-account=nasty]")).to_contain_text("<script>window.broken")
+    page.get_by_label("单位").click()
+    expect(page.get_by_role("option").filter(has_text="<script>")).to_be_visible()
     assert page.evaluate("window.broken") is None

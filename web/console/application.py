@@ -19,6 +19,7 @@ from models.errors import GuanjiaError
 from models.geofences import Geofence
 from models.registry import Language
 from web.console.acknowledging import Acknowledging, add_acknowledging
+from web.console.audit_page import AuditPage, add_audit_page
 from web.console.board_page import add_board_page
 from web.console.figure_pages import FigurePages
 from web.console.figures import AlertSupplies, add_figure_pages
@@ -96,6 +97,7 @@ def _add_pages(supplies: Supplies) -> None:
         add_figure_pages(figures, supplies.alerts)
         desk = UserDesk(supplies.login.door.writer, supplies.now)
         add_user_pages(UserPages(desk, words), _TAGS[language])
+        add_audit_page(AuditPage(desk, results, words), _TAGS[language])
 
 
 def _add_first_address(app: FastAPI) -> None:

@@ -1,26 +1,21 @@
-"""`/users` and `/audit`: who may log in, and who did what; for administrators."""
+"""`/users`: who may log in; for administrators."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-import orjson
 from nicegui import run, ui
 from nicegui.language import Language as PageLanguage
 
 from models.accounts import Account, Kind
 from models.errors import GuanjiaError
 from storage.accounts import AccountError, NewAccount
-from storage.audit import Entry
 from storage.sessions import Session
 from web.console.drawings.boxes import box, text
 from web.console.session import visitor
-from web.console.top_bar import AUDIT, USERS
+from web.console.top_bar import USERS
 from web.console.user_desk import UserDesk
 from web.console.vehicle_pages import head
-from web.console.words import UNKNOWN, Words
-
-_PAGE = 100
+from web.console.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +43,12 @@ class UserPages:
                 await rows()
                 await self._form(session, told_by)
 
-    async def audit_page(self, about: str = "", older: int | None = None) -> None:
-        """Build a page of the audit log."""
-        session, say = visitor(), self.words.text
-        with box("console"):
-            with head(self.words, say("Audit log"), AUDIT):
-                pass
-            with box("grid"), box("panel span-12", "section"):
-                field = ui.input(say("Look for a subject"), value=about[:80]).props(
-                    "dense outlined clearable"
-                )
-                field.on("keydown.enter", lambda: ui.navigate.to(self._audit(field.value or "", None)))
-                try:
-                    entries = await run.io_bound(self.desk.entries, session, about[:80], older) or []
-                except GuanjiaError as error:
-                    text(self._why(error), "notice")
-                    return
-                if not entries:
-                    text(say("Nothing was written down yet"), "notice")
-                self._entries(entries)
-                if len(entries) == _PAGE:
-                    text(say("Older"), "switch", "a").props["href"] = self._audit(about, entries[-1].id)
-
-    def _audit(self, about: str, older: int | None) -> str:
-        query = {"about": about} | ({} if older is None else {"older": str(older)})
-        return f"{AUDIT[self.words.language]}?{urlencode(query)}"
-
     async def _rows(self, session: Session, told_by: "Tell") -> None:
         say = self.words.text
         try:
             found = await run.io_bound(self.desk.listed, session) or []
         except GuanjiaError as error:
-            text(self._why(error), "notice")
+            text(why(self.words, error), "notice")
             return
         titles = ("Account", "Name shown", "account kind", "institution", "state", "")
         with box("sheet-scroll"), box("sheet", "table"):
@@ -159,51 +128,24 @@ class UserPages:
         try:
             return await run.io_bound(act) or ""
         except GuanjiaError as error:
-            return self._why(error)
-
-    def _why(self, error: GuanjiaError) -> str:
-        if isinstance(error, AccountError):
-            return self.words.text(error.key)
-        return self.words.text("The database does not answer: try again in a few minutes")
-
-    def _subject(self, subject: str) -> str:
-        kind, _, name = subject.partition(" ")
-        return f"{self.words.code('audit subject', kind)} {name}".rstrip()
-
-    def _entries(self, entries: list[Entry]) -> None:
-        say = self.words.text
-        with box("sheet-scroll"), box("sheet", "table"):
-            with box("", "thead"), box("", "tr"):
-                for title in ("time", "who did it", "what was done", "about what", "was", "became"):
-                    text(say(title), "", "th")
-            with box("", "tbody"):
-                for entry in entries:
-                    with box("", "tr"):
-                        for cell in (
-                            self.words.instant(entry.at, None),
-                            entry.author,
-                            self.words.code("audit", entry.action),
-                            self._subject(entry.subject),
-                            _written(entry.was),
-                            _written(entry.became),
-                        ):
-                            with box("", "td"):
-                                text(cell, "", "span")
+            return why(self.words, error)
 
 
 Tell = Callable[[Callable[[], str | None]], Awaitable[None]]
 
 
 def add_user_pages(pages: UserPages, language: PageLanguage) -> None:
-    """Answer at both addresses of a language."""
-    title = pages.words.text("guanjia")
-    for address, build in ((USERS, pages.users_page), (AUDIT, pages.audit_page)):
-        ui.page(address[pages.words.language], title=title, language=language, dark=None)(build)
+    """Answer at the address of a language."""
+    title, address = pages.words.text("guanjia"), USERS[pages.words.language]
+    ui.page(address, title=title, language=language, dark=None)(pages.users_page)
+
+
+def why(words: Words, error: GuanjiaError) -> str:
+    """Return why something about accounts cannot be done or seen."""
+    if isinstance(error, AccountError):
+        return words.text(error.key)
+    return words.text("The database does not answer: try again in a few minutes")
 
 
 def _button(name: str, act: Callable[[], Awaitable[None]]) -> None:
     ui.button(name, on_click=act).props("flat dense no-caps")
-
-
-def _written(value: dict[str, object] | None) -> str:
-    return UNKNOWN if not value else orjson.dumps(value).decode()
