@@ -8,7 +8,7 @@ from tests.storage_samples.sample import Sample
 _EN = {"language": "en"}
 _SINCE = {"since": date(2026, 1, 1)}
 _SPAN = {"since": datetime(2026, 1, 1, tzinfo=UTC), "until": datetime(2026, 2, 1, tzinfo=UTC)}
-_METER = {"meter": "m1"}
+_METER = {"meter": "w1"}
 
 SAMPLES: Mapping[str, Sample] = {
     "console/alert": Sample({**_EN, "alert": 1}),
