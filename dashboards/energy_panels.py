@@ -12,6 +12,7 @@ ELECTRICITY_BY_MONTH = Panel(
     chart=Chart.STACKED,
     empty="No month is counted yet",
     unit="kWh",
+    is_monthly=True,
     span=6,
     series_words="medium",
     palette="electricity",
@@ -93,6 +94,7 @@ CARBON_BY_MONTH = Panel(
     chart=Chart.STACKED,
     empty="No month has a figure of carbon yet",
     unit="kgCO2",
+    is_monthly=True,
 )
 
 

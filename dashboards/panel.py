@@ -112,6 +112,8 @@ class Panel:
     thresholds: Sequence[float] = ()
     hint: str = ""
     asks: str = ""
+    is_monthly: bool = False
+    """Whether its days are the first of months: one bar a month."""
     fixed: Sequence[tuple[str, str]] = ()
 
     @property

@@ -49,6 +49,7 @@ VEHICLE_COSTS = Panel(
     chart=Chart.STACKED,
     empty="No cost is entered yet: see guanjia vehicles cost import",
     unit="yuan",
+    is_monthly=True,
     span=5,
     series_words="cost kind",
 )

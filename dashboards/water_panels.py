@@ -75,6 +75,7 @@ WATER_BY_MONTH = Panel(
     chart=Chart.STACKED,
     empty="No month is counted yet",
     unit="m3",
+    is_monthly=True,
     span=6,
     series_words="medium",
     palette="water",

@@ -1,4 +1,4 @@
-"""What programs do about alerts: take them on, silence them."""
+"""What programs and the console do about alerts: take them on, silence them."""
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -17,6 +17,10 @@ class AlertDesk:
 
     def __init__(self, connect: Callable[[], psycopg.Connection]) -> None:
         self._connect = connect
+
+    def look(self, alerts: Sequence[int]) -> list[LinkedAlert]:
+        """Return alerts as they are."""
+        return LinkDesk(self._connect).look(alerts)
 
     def acknowledge(self, alerts: Sequence[int], at: datetime, author: str, note: str) -> list[LinkedAlert]:
         """Acknowledge those that wait for it; return what each was before."""

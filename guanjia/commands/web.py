@@ -12,6 +12,7 @@ import psycopg
 
 from alerts.describing import Describer
 from config.settings import Settings, read_settings
+from guanjia.alert_words import RuleWords
 from guanjia.dispatch.desk import Desk
 from guanjia.fence_files import fence_folder, read_fences
 from guanjia.first_account import NAME as FIRST_ACCOUNT
@@ -38,6 +39,7 @@ from web.console.acknowledge_page import AcknowledgePage
 from web.console.acknowledging import Acknowledging
 from web.console.application import Supplies, application
 from web.console.door import Door
+from web.console.figures import AlertSupplies
 from web.console.gate import Gate
 from web.console.guard import address
 from web.console.login import Login
@@ -92,6 +94,7 @@ def command(host: str | None, port: int | None) -> None:
             Dispatching(desk, identity),
             Judging(QualityDesk(reader, _connect(settings), _now), identity),
             lambda app: add_api(app, api_supplies(settings, api_reader), orders),
+            alert_supplies(settings),
         )
         gate = Gate(application(supplies), site, door, supplies.login.page.away)
         chosen_port = settings.web_port if port is None else port
@@ -110,6 +113,13 @@ def api_supplies(settings: Settings, reader: Reader) -> ApiSupplies:
 
     desk = TokenDesk(reader, connection)
     return ApiSupplies(reader, desk, AlertDesk(connection), Clocks(_now, time.monotonic))
+
+
+def alert_supplies(settings: Settings) -> AlertSupplies:
+    """Return what the pages of alerts need."""
+    rules = _rules()
+    desk = AlertDesk(lambda: connect(settings.database, application="guanjia-web-alerts"))
+    return AlertSupplies(desk, RuleWords(rules, Describer(lambda: rules, translations())))
 
 
 def _tell_first_account(writer: Writer) -> None:

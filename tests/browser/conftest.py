@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.browser.district import build_district
 from tests.browser.viewer import Viewer
 from tests.integration.conftest import content, database, postgres, prepared
 from tests.integration.database import Database
@@ -82,6 +83,28 @@ def standing_console(
 def onlooker(browser: Browser, standing_console: Console) -> Generator[Viewer]:
     """Somebody who only looks; what their browser complains about fails the test."""
     with Viewer(browser, standing_console.url, standing_console.administrator) as viewer:
+        yield viewer
+    assert viewer.complaints == []
+    assert viewer.elsewhere == []
+
+
+@pytest.fixture(scope="module")
+def district(
+    prepared: Prepared, logins: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[Console]:
+    """One console over a region of two institutions, for all tests of a module."""
+    with prepared.copy() as database:
+        with database.connect() as connection:
+            build_district(connection)
+        url = url_of("guanjia_console", database, logins)
+        with Console(url, tmp_path_factory.mktemp("district")) as console:
+            yield console
+
+
+@pytest.fixture
+def visitor(browser: Browser, district: Console) -> Generator[Viewer]:
+    """An administrator in the district; what their browser complains about fails the test."""
+    with Viewer(browser, district.url, district.administrator) as viewer:
         yield viewer
     assert viewer.complaints == []
     assert viewer.elsewhere == []

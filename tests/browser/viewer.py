@@ -46,6 +46,11 @@ class Viewer:
         if self._context is not None:
             self._context.close()
 
+    @property
+    def url(self) -> str:
+        """Where the console is, without a slash at its end."""
+        return self._url
+
     def open(self, path: str) -> Page:
         """Open a page of panels and wait until each has answered."""
         page = self.look(path)

@@ -21,6 +21,8 @@ from models.registry import Language
 from web.console.acknowledging import Acknowledging, add_acknowledging
 from web.console.audit_page import AuditPage, add_audit_page
 from web.console.board_page import add_board_page
+from web.console.figure_pages import FigurePages
+from web.console.figures import AlertSupplies, add_figure_pages
 from web.console.guard import MAIL_POLICY
 from web.console.login import Login, add_login
 from web.console.mails import Mailbox
@@ -61,6 +63,7 @@ class Supplies:
     dispatching: Dispatching | None = None
     judging: Judging | None = None
     add_api: Callable[[FastAPI], None] | None = None
+    alerts: AlertSupplies | None = None
 
 
 def application(supplies: Supplies) -> FastAPI:
@@ -95,6 +98,8 @@ def _add_pages(supplies: Supplies) -> None:
             add_order_pages(supplies.dispatching, words, _TAGS[language])
         if supplies.judging is not None:
             add_quality_pages(supplies.judging, words, _TAGS[language])
+        figures = FigurePages(supplies.source, results, words, _TAGS[language], supplies.now)
+        add_figure_pages(figures, supplies.alerts)
         desk = UserDesk(supplies.login.door.writer, supplies.now)
         add_user_pages(UserPages(desk, words), _TAGS[language])
         add_audit_page(AuditPage(desk, results, words), _TAGS[language])

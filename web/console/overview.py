@@ -8,6 +8,7 @@ from dashboards import panels
 from dashboards.panel import Panel
 from models.registry import Language
 from web.console.drawings.boxes import box, text
+from web.console.figure_links import figure_links
 from web.console.frame import Frame
 from web.console.mail_list import MailList
 from web.console.mails import Mailbox
@@ -73,6 +74,7 @@ def overview(words: Words, results: Results, mailbox: Mailbox | None) -> Callabl
 def _switches(words: Words) -> None:
     other, name = _OTHER[words.language]
     with box("switches", "nav"):
+        figure_links(words)
         text(words.text("Dispatch board"), "switch", "a").props["href"] = BOARD[words.language]
         text(words.text("Vehicles"), "switch", "a").props["href"] = VEHICLES[words.language]
         text(words.text("Data quality"), "switch", "a").props["href"] = QUALITY[words.language]

@@ -8,6 +8,7 @@ from datetime import datetime
 from nicegui import run
 
 from dashboards.panel import Format, Panel, Row
+from dashboards.view import WHOLE, View
 from models.registry import Language
 from web.console.rates import Rate
 from web.console.session import Source
@@ -21,6 +22,11 @@ class Clocks:
     steady: Callable[[], float]
 
 
+_Key = tuple[str, Language, str, View]
+_MOST_ANSWERS = 1000
+"""Views are as many as people choose: of what nobody looked at for longest nothing is kept."""
+
+
 @dataclass(slots=True)
 class _Answer:
     asked_at: float
@@ -28,39 +34,42 @@ class _Answer:
 
 
 class Results:
-    """Answers by panel, language and role: viewers of one role see the same."""
+    """Answers by panel, language, role and view: viewers of one role see the same."""
 
     def __init__(self, source: Source, clocks: Clocks) -> None:
         self._source = source
         self._clocks = clocks
-        self._answers: dict[tuple[str, Language, str], _Answer] = {}
+        self._answers: dict[_Key, _Answer] = {}
         self._rates: dict[str, Rate] = {}
 
-    async def rows(self, panel: Panel, language: Language, role: str) -> list[Row]:
+    async def rows(self, panel: Panel, language: Language, role: str, view: View = WHOLE) -> list[Row]:
         """Return a panel's rows as a role sees them, no older than it allows; raise as the source does."""
-        key = (panel.name, language, role)
-        answer = self._answers.get(key)
+        key = (panel.name, language, role, view)
+        answer = self._answers.pop(key, None)
         if answer is None or self._is_stale(answer, panel):
-            answer = _Answer(self._clocks.steady(), asyncio.create_task(self._ask(panel, language, role)))
-            self._answers[key] = answer
+            asking = asyncio.create_task(self._ask(panel, language, role, view))
+            answer = _Answer(self._clocks.steady(), asking)
+        self._answers[key] = answer
+        while len(self._answers) > _MOST_ANSWERS:
+            del self._answers[next(iter(self._answers))]
         return await asyncio.shield(answer.rows)
 
     def _is_stale(self, answer: _Answer, panel: Panel) -> bool:
         # timers of several viewers never fire at one instant: half a period keeps each from missing its turn
         return answer.rows.done() and self._clocks.steady() - answer.asked_at >= panel.every_seconds / 2
 
-    async def _ask(self, panel: Panel, language: Language, role: str) -> list[Row]:
-        parameters = panel.parameters(self._clocks.wall(), language.value)
+    async def _ask(self, panel: Panel, language: Language, role: str, view: View) -> list[Row]:
+        parameters = view.parameters(panel, self._clocks.wall(), language.value)
         rows = await run.io_bound(self._source.rows, panel.query, parameters, role)
-        return self._with_rates(panel, rows or [], role)
+        return self._with_rates(panel, rows or [], f"{role}.{view}")
 
-    def _with_rates(self, panel: Panel, rows: list[Row], role: str) -> list[Row]:
+    def _with_rates(self, panel: Panel, rows: list[Row], seen: str) -> list[Row]:
         counters = [column.name for column in panel.columns if column.format is Format.PER_MINUTE]
         if not counters or not rows:
             return rows
         at = self._clocks.steady()
         rates = {
-            name: self._rates.setdefault(f"{role}.{panel.name}.{name}", Rate()).per_minute(at, rows[0][name])
+            name: self._rates.setdefault(f"{seen}.{panel.name}.{name}", Rate()).per_minute(at, rows[0][name])
             for name in counters
         }
         return [rows[0] | rates, *rows[1:]]
@@ -68,11 +77,12 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class SeenResults:
-    """Results as one role sees them."""
+    """Results as one role sees them, of what somebody chose."""
 
     results: Results
     role: str
+    view: View = WHOLE
 
     async def rows(self, panel: Panel, language: Language) -> list[Row]:
         """Return a panel's rows, no older than it allows; raise what the source raises."""
-        return await self.results.rows(panel, language, self.role)
+        return await self.results.rows(panel, language, self.role, self.view)

@@ -72,6 +72,10 @@ class Words:
         """Return a day of the last weeks."""
         return format_date(value, "MM-dd", self.language.value)
 
+    def month(self, value: date) -> str:
+        """Return the month of a day."""
+        return format_date(value, "yyyy-MM", self.language.value)
+
     def instant(self, at: datetime, zone: str | None) -> str:
         """Return an instant on the clock of an IANA time zone; without one it says that it is UTC."""
         pattern = "yyyy-MM-dd HH:mm" if zone else "yyyy-MM-dd HH:mm 'UTC'"

@@ -1,5 +1,6 @@
 """What the charts are made of."""
 
+from dataclasses import replace
 from datetime import date
 
 from dashboards.panel import Chart, Panel, Row
@@ -81,3 +82,11 @@ def test_a_tone_rises_with_the_thresholds_passed() -> None:
     assert [tone(ratio, (1.0, 1.1)) for ratio in (None, 0.9, 1.0, 1.05, 1.2)] == [
         "unknown", "good", "good", "warn", "bad",
     ]  # fmt: skip
+
+
+def test_months_stand_beside_each_other_also_where_one_has_no_row() -> None:
+    monthly = replace(PANEL, is_monthly=True)
+    rows = [bar(date(2025, 11, 1), "water", 1.0), bar(date(2026, 1, 1), "water", 2.0)]
+    options = stacked_options(monthly, rows, WORDS)
+    assert options["xAxis"]["data"] == ["2025-11", "2025-12", "2026-01"]
+    assert options["series"][0]["data"] == [1.0, None, 2.0]

@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Event
 
 import pytest
 
 from dashboards.panel import Chart, Column, Format, Panel, Row
+from dashboards.view import View
 from models.errors import UnreachableError
 from models.registry import Language
 from web.console.results import Clocks, Results, SeenResults
@@ -132,3 +133,35 @@ def test_a_counter_becomes_its_rise_a_minute() -> None:
         return await shared.rows(COUNTER, Language.EN)
 
     assert asyncio.run(twice()) == [{"inserted": 200.0}]
+
+
+def test_each_view_has_rows_of_its_own() -> None:
+    source = Counting()
+
+    async def looks() -> None:
+        shared = Results(source, Clocks(lambda: NOW, Steady()))
+        for view in (View("i"), View("i"), View("j"), View("i", "s"), View("i", lasting=timedelta(days=7))):
+            await shared.rows(PANEL, Language.EN, ROLE, view)
+
+    asyncio.run(looks())
+    assert [(asked["institution"], asked["place"]) for asked in source.asked] == [
+        ("i", None),
+        ("j", None),
+        ("i", "s"),
+        ("i", None),
+    ]
+    assert source.asked[-1]["since"] == NOW - timedelta(days=7)
+
+
+def test_views_that_nobody_looks_at_any_more_are_forgotten() -> None:
+    source = Counting()
+
+    async def looks() -> None:
+        shared = Results(source, Clocks(lambda: NOW, Steady()))
+        await shared.rows(PANEL, Language.EN, ROLE)
+        for number in range(1000):
+            await shared.rows(PANEL, Language.EN, ROLE, View(str(number)))
+        await shared.rows(PANEL, Language.EN, ROLE)
+
+    asyncio.run(looks())
+    assert [asked["institution"] for asked in source.asked].count(None) == 2

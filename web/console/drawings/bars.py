@@ -70,8 +70,9 @@ def _chart(panel: Panel, words: Words) -> ui.echart:
 def stacked_options(panel: Panel, rows: Sequence[Row], words: Words) -> Options:
     """Return ECharts' options for rows whose `label` is a day."""
     labels = _labels(rows)
-    days = _every_day(min(labels), max(labels))
-    axis = {"type": "category", "data": [words.day(day) for day in days], **_AXIS}
+    every, write = (_every_month, words.month) if panel.is_monthly else (_every_day, words.day)
+    days = every(min(labels), max(labels))
+    axis = {"type": "category", "data": [write(day) for day in days], **_AXIS}
     series = [part | {"stack": "all"} for part in _series(panel, rows, days, words)]
     return _options(panel, words, series) | {"xAxis": axis, "yAxis": {"type": "value", **_AXIS}}
 
@@ -143,9 +144,10 @@ def _bar(row: Row | None) -> float | Options | None:
     if row is None or row["value"] is None:
         return None
     value = round(row["value"], 2)
-    if row["coverage"] >= _WHOLE:
+    coverage = row.get("coverage")
+    if coverage is None or coverage >= _WHOLE:
         return value
-    return {"value": value, "itemStyle": {"opacity": max(row["coverage"], FAINTEST)}}
+    return {"value": value, "itemStyle": {"opacity": max(coverage, FAINTEST)}}
 
 
 def _labels(rows: Sequence[Row]) -> list[Any]:
@@ -154,3 +156,9 @@ def _labels(rows: Sequence[Row]) -> list[Any]:
 
 def _every_day(first: date, last: date) -> list[date]:
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def _every_month(first: date, last: date) -> list[date]:
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    months = [divmod(first.year * 12 + first.month - 1 + number, 12) for number in range(count)]
+    return [date(year, month + 1, 1) for year, month in months]

@@ -4,13 +4,21 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
-from dashboards.panel import Column, Format, Panel, Row
+from dashboards.panel import Column, Format, Link, Panel, Row
+from web.console.figure_links import DASHBOARDS, address
 from web.console.words import Words
 
-_RIGHT = {Format.COUNT, Format.AMOUNT, Format.SHARE, Format.SIGNED_SHARE, Format.DEGREES}
+_RIGHT = {Format.COUNT, Format.AMOUNT, Format.YUAN, Format.SHARE, Format.SIGNED_SHARE, Format.DEGREES}
 _BADGE = """
 <q-td :props="props">
 <span :class="'badge badge-' + props.row['{name}.code']">{{{{ props.value }}}}</span>
+</q-td>
+"""
+_LINK = """
+<q-td :props="props">
+<a v-if="props.row['{name}.href']" class="sheet-link" :href="props.row['{name}.href']">
+{{{{ props.value }}}}</a>
+<span v-else>{{{{ props.value }}}}</span>
 </q-td>
 """
 
@@ -31,6 +39,8 @@ class Table:
         for column in panel.columns:
             if column.format is Format.BADGE:
                 self._table.add_slot(f"body-cell-{column.name}", _BADGE.format(name=column.name))
+            elif column.link is not None:
+                self._table.add_slot(f"body-cell-{column.name}", _LINK.format(name=column.name))
 
     def show(self, rows: Sequence[Row]) -> None:
         """Write the lines; more than ten stand on further pages."""
@@ -44,7 +54,18 @@ class Table:
             for column in self._columns
             if column.format is Format.BADGE
         }
-        return cells | codes | {"_key": number}
+        links = {
+            f"{column.name}.href": self._address(column.link, row)
+            for column in self._columns
+            if column.link is not None
+        }
+        return cells | codes | links | {"_key": number}
+
+    def _address(self, link: Link, row: Row) -> str:
+        code = row[link.of]
+        if code is None:
+            return ""
+        return address(self._words.language, DASHBOARDS, link.page, **{link.variable: str(code)})
 
 
 def _heading(column: Column, words: Words) -> dict[str, object]:

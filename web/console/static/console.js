@@ -20,6 +20,14 @@
       // the console itself is away: the page tries again by itself
     }
   };
+  // who uses the keyboard alone can scroll wide tables too
+  const reach = () => {
+    for (const table of document.querySelectorAll(".q-table__middle:not([tabindex])")) table.tabIndex = 0;
+  };
+  window.addEventListener("load", () => {
+    reach();
+    new MutationObserver(reach).observe(document.body, { childList: true, subtree: true });
+  });
   window.addEventListener("load", apply);
   window.addEventListener("load", () => window.socket?.on("disconnect", ask));
 })();

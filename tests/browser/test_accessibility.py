@@ -1,0 +1,68 @@
+"""What axe finds on every page of the console: nothing that keeps somebody out."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from dashboards.pages import PAGES
+from tests.browser.viewer import Ground, Viewer
+from tests.integration.web.console import Console
+
+_SERIOUS = {"serious", "critical"}
+_PATHS = (
+    "/zh",
+    "/en",
+    *(f"/d/{page.name}" for page in PAGES),
+    "/institutions",
+    "/institutions/i",
+    "/places/a",
+    "/meter/m1",
+    "/quotas",
+    "/alerts",
+    "/alerts/1",
+    "/board",
+    "/vehicles",
+    "/vehicles/宁A00001",
+    "/orders",
+    "/orders/new",
+    "/orders/checks",
+    "/orders/duty",
+    "/users",
+    "/audit",
+)
+# pages without NiceGUI follow the system by their own style
+_PLAIN = ("/login", "/password")
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']} {node['target']}: {node['html'][:160]}"
+        for each in found
+        if each["impact"] in _SERIOUS
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("path", _PATHS)
+def test_nothing_on_a_page_keeps_somebody_out(browser: Browser, district: Console, path: str) -> None:
+    with Viewer(browser, district.url, district.administrator) as viewer:
+        page = viewer.look(path)
+        expect(page.locator("h1").first).to_be_visible()
+        for waiting in ("Loading …", "正在读取……"):
+            expect(page.locator(".notice").get_by_text(waiting, exact=True)).to_have_count(0)
+        assert violations(page) == []
+        page.emulate_media(color_scheme="dark")
+        expect(page.locator("body.body--dark")).to_be_visible()
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", _PLAIN)
+@pytest.mark.parametrize("ground", ["light", "dark"])
+def test_nothing_on_the_way_in_keeps_somebody_out(
+    browser: Browser, district: Console, path: str, ground: Ground
+) -> None:
+    with Viewer(browser, district.url, district.administrator, ground=ground) as viewer:
+        page = viewer.look(path)
+        expect(page.locator("h1").first).to_be_visible()
+        assert violations(page) == []
