@@ -9,10 +9,10 @@ from dashboards.panel import Column, Format, Row
 from models.alerts import State
 from models.identity import Right
 from storage.acknowledging import LinkedAlert
+from web.console.addresses import ALERTS, INSTITUTIONS, METER, PLACES
 from web.console.alert_acts import AlertActs, AlertWords
 from web.console.alert_forms import act_forms
 from web.console.drawings.boxes import box, text
-from web.console.figure_links import ALERTS, INSTITUTIONS, METER, PLACES
 from web.console.figure_pages import FigurePages, panel
 from web.console.listing import facts, listing
 from web.console.panel_page import choose

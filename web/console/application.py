@@ -19,6 +19,7 @@ from models.errors import GuanjiaError
 from models.geofences import Geofence
 from models.registry import Language
 from web.console.acknowledging import Acknowledging, add_acknowledging
+from web.console.addresses import OVERVIEW
 from web.console.audit_page import AuditPage, add_audit_page
 from web.console.board_page import add_board_page
 from web.console.figure_pages import FigurePages
@@ -28,7 +29,7 @@ from web.console.login import Login, add_login
 from web.console.mails import Mailbox
 from web.console.order_pages import Dispatching
 from web.console.orders import add_order_pages
-from web.console.overview import PATHS, overview
+from web.console.overview import overview
 from web.console.quality import add_quality_pages
 from web.console.quality_pages import Judging
 from web.console.results import Clocks, Results
@@ -87,7 +88,7 @@ def application(supplies: Supplies) -> FastAPI:
 
 def _add_pages(supplies: Supplies) -> None:
     results = Results(supplies.source, Clocks(supplies.now, time.monotonic))
-    for language, path in PATHS.items():
+    for language, path in OVERVIEW.items():
         words = Words(language, supplies.translations[language])
         page = ui.page(path, title=words.text("guanjia"), language=_TAGS[language], dark=None)
         page(overview(words, results, supplies.mailbox))
@@ -110,7 +111,7 @@ def _add_first_address(app: FastAPI) -> None:
         """Go to the page in the language of the account, or in another with ?lang=en, ?lang=zh."""
         account = session_of(request.scope).account
         chosen = {"en": Language.EN, "zh": Language.ZH_CN}.get(lang.lower()[:2], account.language)
-        return RedirectResponse(PATHS[chosen])
+        return RedirectResponse(OVERVIEW[chosen])
 
     app.add_api_route("/", choose)
 

@@ -10,13 +10,13 @@ from nicegui.language import Language as PageLanguage
 from dashboards.panels import SITES
 from models.errors import GuanjiaError
 from storage.audit import Entry
+from web.console.addresses import AUDIT, address, in_each
 from web.console.drawings.boxes import box, text
 from web.console.results import Results
 from web.console.session import visitor
-from web.console.top_bar import AUDIT
+from web.console.top_bar import head
 from web.console.user_desk import UserDesk
 from web.console.user_pages import why
-from web.console.vehicle_pages import head
 from web.console.words import UNKNOWN, Words
 
 _PAGE = 100
@@ -37,7 +37,7 @@ class AuditPage:
         session, say = visitor(), self.words.text
         about = about[:_LONGEST_SUBJECT]
         with box("console"):
-            with head(self.words, say("Audit log"), AUDIT):
+            with head(self.words, say("Audit log"), in_each(AUDIT)):
                 pass
             with box("grid"), box("panel span-12", "section"):
                 field = ui.input(say("Look for a subject"), value=about).props("dense outlined clearable")
@@ -55,7 +55,7 @@ class AuditPage:
 
     def _address(self, about: str, older: int | None) -> str:
         query = {"about": about} | ({} if older is None else {"older": str(older)})
-        return f"{AUDIT[self.words.language]}?{urlencode(query)}"
+        return f"{address(self.words.language, AUDIT)}?{urlencode(query)}"
 
     async def _zone(self, role: str) -> str | None:
         """Return the time zone of the largest site; None, for UTC, where there is none."""
@@ -101,5 +101,5 @@ class AuditPage:
 
 def add_audit_page(page: AuditPage, language: PageLanguage) -> None:
     """Answer at the address of a language."""
-    title, address = page.words.text("guanjia"), AUDIT[page.words.language]
-    ui.page(address, title=title, language=language, dark=None)(page.build)
+    title, path = page.words.text("guanjia"), address(page.words.language, AUDIT)
+    ui.page(path, title=title, language=language, dark=None)(page.build)

@@ -6,12 +6,12 @@ from nicegui.language import Language as PageLanguage
 from dashboards.board import board
 from models.errors import GuanjiaError
 from web.console.absence import tell_no_data
+from web.console.addresses import BOARD, ORDERS, address, in_each
 from web.console.drawings.boxes import box
-from web.console.order_pages import ORDERS, link
-from web.console.overview import BOARD
 from web.console.section_table import show_section
 from web.console.session import seen
-from web.console.vehicle_pages import ANSWER_SECONDS, VehiclePages, head
+from web.console.top_bar import head, way
+from web.console.vehicle_pages import ANSWER_SECONDS, VehiclePages
 
 _REFRESH_SECONDS = 60.0
 
@@ -35,14 +35,14 @@ def add_board_page(pages: VehiclePages, language: PageLanguage) -> None:
 
     async def page() -> None:
         with box("console"):
-            with head(words, words.text("Dispatch board"), BOARD):
-                link(words.text("Dispatch orders"), ORDERS[words.language])
+            with head(words, words.text("Dispatch board"), in_each(BOARD)):
+                way(words.text("Dispatch orders"), address(words.language, ORDERS))
             await sections()
         ui.timer(_REFRESH_SECONDS, sections.refresh, immediate=False)
 
     title = words.text("guanjia")
     ui.page(
-        BOARD[words.language],
+        address(words.language, BOARD),
         title=title,
         language=language,
         dark=None,

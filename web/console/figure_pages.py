@@ -13,11 +13,12 @@ from dashboards.pages import PAGES
 from models.errors import GuanjiaError
 from models.registry import Language
 from web.console.absence import tell_no_data
+from web.console.addresses import DASHBOARDS, address
 from web.console.drawings.boxes import box, text
-from web.console.figure_links import DASHBOARDS, address, figure_links
 from web.console.results import Results
 from web.console.session import Source
-from web.console.vehicle_pages import ANSWER_SECONDS, head
+from web.console.top_bar import head
+from web.console.vehicle_pages import ANSWER_SECONDS
 from web.console.words import Words
 
 Answer = TypeVar("Answer")
@@ -56,7 +57,7 @@ class FigurePages:
         others = {language: address(language, path, *names, **query) for language in Language}
         with box("console"):
             with head(self.words, heading, others):
-                figure_links(self.words)
+                pass
             with box("content", "main"):
                 yield
 

@@ -7,8 +7,8 @@ from typing import Final
 from dashboards import panels
 from dashboards.panel import PERIOD, Column, Format, Row
 from dashboards.view import View
+from web.console.addresses import INSTITUTIONS, METER, PLACES
 from web.console.drawings.boxes import box, text
-from web.console.figure_links import INSTITUTIONS, METER, PLACES
 from web.console.figure_pages import FigurePages, panel
 from web.console.frame import Frame
 from web.console.listing import listing
@@ -97,12 +97,7 @@ class InstitutionPages:
                     self._below(level.below, "")
                 self._within(level.within)
                 results = self._results(source, View(institution=code))
-                for each in (
-                    panels.WATER_PER_PERSON,
-                    panels.ALERTS,
-                    panels.WATER_BY_DAY,
-                    panels.WATER_BY_ZONE,
-                ):
+                for each in _BELOW:
                     Frame(each, words, results)
 
     async def place(self, code: str) -> None:

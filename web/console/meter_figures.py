@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from nicegui import ui
 
 from dashboards.panel import Column, Format, Row
+from web.console.addresses import ALERTS, METER
 from web.console.drawings.boxes import box, text
 from web.console.drawings.hours import parts_options
-from web.console.figure_links import ALERTS, METER
 from web.console.figure_pages import FigurePages, panel
 from web.console.institution_pages import LONGEST_CODE
 from web.console.listing import facts, listing

@@ -1,6 +1,6 @@
 """`/orders`: dispatch orders, a form to apply, one order, daily checks and duty, in one language."""
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -12,14 +12,12 @@ from nicegui.language import Language as PageLanguage
 from models.dispatch_errors import ForbiddenError, NoSuchOrderError
 from models.errors import GuanjiaError
 from models.identity import Identity
-from models.registry import Language
+from web.console.addresses import ORDERS, address, in_each
 from web.console.drawings.boxes import box, text
-from web.console.vehicle_pages import head
+from web.console.top_bar import head
 from web.console.words import Words
 from web.order_desk import OrderDesk
 
-ORDERS: Mapping[Language, str] = {Language.ZH_CN: "/orders", Language.EN: "/en/orders"}
-"""Where orders stand."""
 PARTS = (
     ("", "Dispatch orders"),
     ("/new", "Apply for a vehicle"),
@@ -51,12 +49,12 @@ class OrderPages:
 
     def address(self, end: str = "") -> str:
         """Return an address below /orders in this language."""
-        return f"{ORDERS[self.words.language]}{end}"
+        return f"{address(self.words.language, ORDERS)}{end}"
 
     @contextmanager
     def page(self, end: str, heading: str) -> Generator[None]:
         """Write the frame of a page; what is written within is its content."""
-        addresses = {language: f"{address}{end}" for language, address in ORDERS.items()}
+        addresses = in_each(f"{ORDERS}{end}")
         with box("console"):
             with head(self.words, heading, addresses):
                 for each, name in PARTS:

@@ -6,8 +6,8 @@ from functools import partial
 from nicegui import ui
 
 from dashboards.pages import PAGES, Page
+from web.console.addresses import DASHBOARDS
 from web.console.drawings.boxes import box, text
-from web.console.figure_links import DASHBOARDS
 from web.console.figure_pages import FigurePages
 from web.console.frame import Frame
 from web.console.results import SeenResults

@@ -1,6 +1,6 @@
 """What the pages of data quality have in common: their addresses, their frame, their tables."""
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,23 +14,22 @@ from models.dispatch_errors import ForbiddenError
 from models.errors import GuanjiaError
 from models.identity import Identity
 from models.quality import NoSuchMeterError
-from models.registry import Language
+from web.console.addresses import DEVICES, METERS, PREFIX, QUALITY, REJECTED, in_each
 from web.console.drawings.boxes import box, text
 from web.console.order_pages import link, notice
-from web.console.vehicle_pages import head
+from web.console.top_bar import head
 from web.console.words import UNKNOWN, Words
 from web.quality_desk import QualityDesk
 
 PARTS: Final = (
-    ("/quality", "Data quality"),
-    ("/rejected", "Refused messages"),
-    ("/devices", "Devices"),
-    ("/meters", "Meters"),
+    (QUALITY, "Data quality"),
+    (REJECTED, "Refused messages"),
+    (DEVICES, "Devices"),
+    (METERS, "Meters"),
 )
 """The pages beside each other: the address in Chinese, and the heading."""
 ROWS: Final = 50
 LONGEST_SEARCH: Final = 100
-_PREFIX: Final[Mapping[Language, str]] = {Language.ZH_CN: "", Language.EN: "/en"}
 Answer = TypeVar("Answer")
 Item = TypeVar("Item")
 
@@ -54,12 +53,12 @@ class QualityPages:
     def address(self, path: str, **said: object) -> str:
         """Return an address in this language; of what is said the empty is left out."""
         query = urlencode({name: each for name, each in said.items() if each not in {None, "", False}})
-        return f"{_PREFIX[self.words.language]}{path}{'?' if query else ''}{query}"
+        return f"{PREFIX[self.words.language]}{path}{'?' if query else ''}{query}"
 
     @contextmanager
     def page(self, path: str, heading: str) -> Generator[None]:
         """Write the frame of a page; what is written within is its content."""
-        addresses = {language: f"{prefix}{path}" for language, prefix in _PREFIX.items()}
+        addresses = in_each(path)
         with box("console"):
             with head(self.words, heading, addresses):
                 for each, name in PARTS:

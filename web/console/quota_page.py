@@ -8,9 +8,9 @@ from typing import Any, Final
 from babel.dates import format_date
 
 from dashboards.panel import Column, Format, Row
+from web.console.addresses import DASHBOARDS, INSTITUTIONS, QUOTAS
 from web.console.drawings.boxes import box, text
 from web.console.drawings.progress import tone, track
-from web.console.figure_links import DASHBOARDS, INSTITUTIONS, QUOTAS
 from web.console.figure_pages import FigurePages, panel
 from web.console.listing import facts, listing
 from web.console.panel_page import choose

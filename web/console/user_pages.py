@@ -10,11 +10,11 @@ from models.accounts import Account, Kind
 from models.errors import GuanjiaError
 from storage.accounts import AccountError, NewAccount
 from storage.sessions import Session
+from web.console.addresses import USERS, address, in_each
 from web.console.drawings.boxes import box, text
 from web.console.session import visitor
-from web.console.top_bar import USERS
+from web.console.top_bar import head
 from web.console.user_desk import UserDesk
-from web.console.vehicle_pages import head
 from web.console.words import Words
 
 
@@ -29,7 +29,7 @@ class UserPages:
         """Build the list of accounts."""
         session, say = visitor(), self.words.text
         with box("console"):
-            with head(self.words, say("Users"), USERS):
+            with head(self.words, say("Users"), in_each(USERS)):
                 pass
             with box("grid"), box("panel span-12", "section"):
                 told = text("", "told")
@@ -136,8 +136,8 @@ Tell = Callable[[Callable[[], str | None]], Awaitable[None]]
 
 def add_user_pages(pages: UserPages, language: PageLanguage) -> None:
     """Answer at the address of a language."""
-    title, address = pages.words.text("guanjia"), USERS[pages.words.language]
-    ui.page(address, title=title, language=language, dark=None)(pages.users_page)
+    title, path = pages.words.text("guanjia"), address(pages.words.language, USERS)
+    ui.page(path, title=title, language=language, dark=None)(pages.users_page)
 
 
 def why(words: Words, error: GuanjiaError) -> str:

@@ -1,7 +1,6 @@
 """`/vehicles` and `/vehicles/PLATE`: the list of all vehicles, and one file per vehicle (一车一档)."""
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
@@ -14,17 +13,15 @@ from dashboards.vehicle_file import VehicleFile, vehicle_file
 from dashboards.vehicle_list import vehicle_list
 from models.errors import GuanjiaError
 from models.geofences import Geofence
-from models.registry import Language
 from web.console.absence import tell_no_data
+from web.console.addresses import VEHICLES, address, in_each
 from web.console.drawings.boxes import box, text
-from web.console.overview import BOARD, PATHS, VEHICLES
 from web.console.section_table import show_section
 from web.console.session import Source, seen
-from web.console.top_bar import who_is_in
+from web.console.top_bar import head, way
 from web.console.words import Words
 
 _YEARS = range(1990, 3000)
-_OTHER = {Language.ZH_CN: (Language.EN, "English"), Language.EN: (Language.ZH_CN, "中文")}
 _LONGEST_PLATE = 32
 ANSWER_SECONDS = 30.0
 """How long a page may take: where the database is away, some seconds pass before that is sure."""
@@ -74,50 +71,20 @@ class VehiclePages:
             return False
 
     def _top(self, path: str, year: int, heading: str) -> None:
-        addresses = {language: f"{address}{path}?year={year}" for language, address in VEHICLES.items()}
+        addresses = in_each(f"{VEHICLES}{path}?year={year}")
         with head(self.words, heading, addresses, str(year)):
             if path:
-                _link(self.words.text("All vehicles"), self._address("", year))
-            _link(str(year - 1), self._address(path, year - 1))
+                way(self.words.text("All vehicles"), self._address("", year))
+            way(str(year - 1), self._address(path, year - 1))
             if year < self.now().year:
-                _link(str(year + 1), self._address(path, year + 1))
+                way(str(year + 1), self._address(path, year + 1))
 
     def _address(self, path: str, year: int) -> str:
-        return f"{VEHICLES[self.words.language]}{path}?year={year}"
-
-
-@contextmanager
-def head(
-    words: Words, heading: str, addresses: Mapping[Language, str], headline: str = ""
-) -> Generator[None]:
-    """Write the top of a page about vehicles; `addresses` are its own in each language.
-
-    What is written within stands among its links.
-    """
-    ui.add_head_html('<link rel="stylesheet" href="/static/console.css">')
-    ui.add_head_html('<script defer src="/static/console.js"></script>')
-    with box("top", "header"):
-        with box("brand"):
-            text(heading, "brand-name", "h1")
-            text(headline, "headline")
-        with box("switches", "nav"):
-            _link(words.text("Overview"), PATHS[words.language])
-            _link(words.text("Dispatch board"), BOARD[words.language])
-            yield
-            other, name = _OTHER[words.language]
-            _link(name, addresses[other])
-            ground = ui.button(icon="contrast").props("flat round dense").classes("switch")
-            ground.props["aria-label"] = words.text("Light or dark")
-            ground.on("click", js_handler="() => window.guanjiaGround.toggle()")
-            who_is_in(words)
+        return f"{address(self.words.language, VEHICLES)}{path}?year={year}"
 
 
 def add_vehicle_pages(pages: VehiclePages, language: PageLanguage) -> None:
     """Answer at both addresses of a language."""
-    path, title = VEHICLES[pages.words.language], pages.words.text("guanjia")
-    for address, build in ((path, pages.list_page), (f"{path}/{{plate}}", pages.file_page)):
-        ui.page(address, title=title, language=language, dark=None, response_timeout=ANSWER_SECONDS)(build)
-
-
-def _link(name: str, address: str) -> None:
-    text(name, "switch", "a").props["href"] = address
+    path, title = address(pages.words.language, VEHICLES), pages.words.text("guanjia")
+    for where, build in ((path, pages.list_page), (f"{path}/{{plate}}", pages.file_page)):
+        ui.page(where, title=title, language=language, dark=None, response_timeout=ANSWER_SECONDS)(build)

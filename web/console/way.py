@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboards.panel import Row
-from web.console.figure_links import INSTITUTIONS, PLACES
+from web.console.addresses import INSTITUTIONS, PLACES
 from web.console.figure_pages import Crumb, FigurePages
 from web.console.session import Seen
 

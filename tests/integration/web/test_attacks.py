@@ -38,6 +38,17 @@ PAGES: Mapping[str, str] = {
     "/orders/1": "机密调研",
     "/orders/checks": LABEL,
     "/orders/new": LABEL,
+    "/institutions": LABEL,
+    "/institutions/i": LABEL,
+    "/places/a": LABEL,
+    "/meter/m1": LABEL,
+    "/quotas": LABEL,
+    "/alerts": LABEL,
+    "/alerts/1": LABEL,
+    "/quality": LABEL,
+    "/quality/m1": LABEL,
+    "/devices": LABEL,
+    "/meters": LABEL,
 }
 
 

@@ -7,7 +7,7 @@ from dashboards.pages import PAGES
 from dashboards.panel import Row
 from guanjia.translations import translations
 from models.registry import Language
-from web.console.figure_links import METER, address
+from web.console.addresses import METER, address
 from web.console.quota_page import said_of, verdict
 from web.console.words import Words
 

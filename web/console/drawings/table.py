@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nicegui import ui
 
 from dashboards.panel import Column, Format, Link, Panel, Row
-from web.console.figure_links import DASHBOARDS, address
+from web.console.addresses import DASHBOARDS, address
 from web.console.words import Words
 
 _RIGHT = {Format.COUNT, Format.AMOUNT, Format.YUAN, Format.SHARE, Format.SIGNED_SHARE, Format.DEGREES}
