@@ -30,7 +30,8 @@ def sheet(content: bytes) -> Worksheet:
 
 
 def column(cells: Worksheet, name: str) -> int:
-    return next(cell.column for cell in cells[1] if str(cell.value).startswith(name))
+    titles = [str(cell.value) for cell in cells[1]]
+    return next(number for number, title in enumerate(titles, 1) if title.startswith(name))
 
 
 def row(cells: Worksheet, code: str) -> int:

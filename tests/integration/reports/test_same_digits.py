@@ -26,6 +26,7 @@ from tests.integration.web.conftest import url_of
 from web.api.application import Supplies, add_api
 from web.api.gate import Clocks
 from web.console.server import Server
+from web.console.site import Site
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -64,7 +65,7 @@ def api(database: Database, reader_url: str) -> Generator[httpx.Client]:
         with database.connect() as owner:
             token = create(owner, new, NOW)
         with (
-            Server(app, "127.0.0.1", 0) as server,
+            Server(app, Site("127.0.0.1"), "127.0.0.1", 0) as server,
             httpx.Client(
                 base_url=f"{server.url}api/v1", headers={"authorization": f"Bearer {token}"}, timeout=30
             ) as client,
