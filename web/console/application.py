@@ -9,7 +9,7 @@ from gettext import GNUTranslations
 from importlib.resources import files
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from nicegui import app as nicegui
 from nicegui import ui
 from nicegui.language import Language as PageLanguage
@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from models.errors import GuanjiaError
 from models.geofences import Geofence
+from models.links import ACKNOWLEDGE_PATH
 from models.registry import Language
 from web.console.acknowledging import Acknowledging, add_acknowledging
 from web.console.addresses import OVERVIEW
@@ -74,7 +75,9 @@ def application(supplies: Supplies) -> FastAPI:
     _add_health(app, supplies.source)
     add_login(app, supplies.login)
     _add_mails(app, supplies.mailbox)
-    if supplies.acknowledging is not None:
+    if supplies.acknowledging is None:
+        _add_no_links(app)
+    else:
         add_acknowledging(app, supplies.acknowledging)
     if supplies.add_api is not None:
         supplies.add_api(app)
@@ -127,6 +130,14 @@ def _add_health(app: FastAPI, source: Source) -> None:
         return JSONResponse({"well": True})
 
     app.add_api_route("/health", health)
+
+
+def _add_no_links(app: FastAPI) -> None:
+    def nobody() -> Response:
+        """Say that no links are sealed here: anybody may ask, and must not get to a page that needs a session."""
+        return PlainTextResponse("links of mails are not answered here", 404)
+
+    app.add_api_route(ACKNOWLEDGE_PATH, nobody)
 
 
 def _add_mails(app: FastAPI, mailbox: Mailbox | None) -> None:

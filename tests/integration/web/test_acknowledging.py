@@ -307,6 +307,7 @@ def test_without_a_secret_there_is_no_such_page(kept: Database, logins: Path, tm
     console = Console(url_of("guanjia_console", kept, logins), tmp_path / "console")
     console.without_secret()
     try:
-        assert get(console, sealed(1), Host=f"127.0.0.1:{console.port}")[0].status == 404
+        status = get(console, sealed(1), Host=f"127.0.0.1:{console.port}")[0].status
+        assert status == 404, console.log
     finally:
         console.stop()
