@@ -134,7 +134,7 @@ def _add_health(app: FastAPI, source: Source) -> None:
 
 def _add_no_links(app: FastAPI) -> None:
     def nobody() -> Response:
-        """Say that no links are sealed here: anybody may ask, and must not get to a page that needs a session."""
+        """Say that no links are sealed here: anybody may ask, and gets to no page that needs a session."""
         return PlainTextResponse("links of mails are not answered here", 404)
 
     app.add_api_route(ACKNOWLEDGE_PATH, nobody)
