@@ -160,7 +160,9 @@ def test_meters_go_to_excel_and_come_back(viewer: Viewer, tmp_path: Path) -> Non
     content = Path(download.value.path()).read_bytes()
     file = tmp_path / "表计.xlsx"
     file.write_bytes(edited(content, lambda cells: write(cells, "m0", "倍率", "x")))
-    page.locator("input[type=file]").set_input_files(file)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="选择 .xlsx 文件").click()
+    chooser.value.set_files(file)
     fault = panel(page, "sheet").locator("tbody tr")
     expect(fault).to_have_count(1)
     expect(fault).to_contain_text("此处应填写数字（现为：x）")

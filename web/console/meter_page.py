@@ -72,15 +72,20 @@ class _Sheet:
 
         if may_change:
             text(words.text(_HOW), "hint")
-            upload = ui.upload(
-                label=words.text("Choose an .xlsx file"),
+            # Quasar's own has a field without a name: the button is ours, and it does the rest
+            ui.upload(
                 on_upload=self._preview,
                 on_rejected=lambda: self._form.tell(words.text("The file is larger than 10 MB, or no .xlsx")),
                 max_file_size=_LARGEST,
                 auto_upload=True,
-            )
-            upload.props("accept=.xlsx flat bordered").classes("upload")
+            ).props("accept=.xlsx").classes("upload hidden")
         with box("form-buttons"):
+            if may_change:
+                choose = ui.button(words.text("Choose an .xlsx file")).props("no-caps unelevated")
+                # a browser opens its window of files for whoever pressed something just now, and only then
+                choose.on(
+                    "click", js_handler="() => document.querySelector('.upload input[type=file]').click()"
+                )
             self._form.button(words.text("To Excel"), download, main=False)
         self._shown = box("preview")
 
