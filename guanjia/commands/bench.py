@@ -9,6 +9,7 @@ _PLACES = {
     "hours": Place("guanjia.commands.bench_hours", "Compute the hours of a year; then late readings"),
     "alerts": Place("guanjia.commands.bench_alerts", "Judge rules over many meters in one pass"),
     "mail": Place("guanjia.commands.bench_mail", "From a reading's publication until its mail is there"),
+    "panels": Place("guanjia.commands.bench_panels", "Ask every panel over a year; a year by REST"),
     "vehicles": Place("guanjia.commands.bench_vehicles", "Turn fixes into trips"),
     "gateway": Place("guanjia.commands.bench_gateway", "Hold many vehicle terminals and answer them"),
     "detect": Place("guanjia.commands.bench_detect", "Find labelled leaks and unusual days"),

@@ -160,7 +160,8 @@ def test_every_figure_of_the_bench_is_documented() -> None:
     of_alerts = set(re.findall(r'"((?:first|next|queries|round)_\w+)":', alerts))
     of_vehicles = set(re.findall(r'"(\w+)":', page("guanjia/bench/vehicles.py")))
     of_gateway = set(re.findall(r'"(\w+)": ', page("guanjia/bench/gateway.py"))) | {"ceiling_frames_s"}
-    named = (of_ingest, of_hours, of_detect, of_alerts, of_vehicles, of_gateway)
+    of_panels = set(re.findall(r'"(\w+)": float', page("guanjia/bench/panels.py")))
+    named = (of_ingest, of_hours, of_detect, of_alerts, of_vehicles, of_gateway, of_panels)
     assert all(named)
     assert first_cells(page("docs/reference/benchmarks.md")) == set().union(*named)
 

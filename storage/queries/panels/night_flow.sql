@@ -20,6 +20,9 @@ WHERE
     night.level = 1
     AND night.medium = 'water'
     AND night.night_m3h IS NOT NULL
+    -- these two the view can use before it computes a night, the two by the clock of the site it cannot
+    AND night.day >= %(since)s::timestamptz::date - 1
+    AND night.day <= %(now)s::timestamptz::date + 1
     AND night.day >= (%(since)s::timestamptz AT TIME ZONE night.timezone)::date
     AND night.day <= (%(now)s::timestamptz AT TIME ZONE night.timezone)::date
     AND (

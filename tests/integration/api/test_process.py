@@ -20,7 +20,8 @@ def test_the_console_s_process_answers_programs(prepared: Prepared, logins: Path
             NOW,
         )
         connection.commit()
-        with Console(url_of("guanjia_console", database, logins), tmp_path / "console") as console:
+        url = url_of("guanjia_console", database, logins)
+        with Console(url, tmp_path / "console", as_command=True) as console:
             headers = {"authorization": f"Bearer {token}"}
             answer = httpx.get(f"{console.url}/api/v1/trips", headers=headers, timeout=30)
             assert [trip["plate"] for trip in answer.json()["items"]] == ["宁A00001"]

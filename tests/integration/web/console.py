@@ -1,13 +1,15 @@
-"""`guanjia web` as a process."""
+"""`guanjia web` as a process: forked from one that imported it, or as the command line starts it."""
 
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
 from models.accounts import Kind
+from tests.integration.web.forked import Forked
 from tests.integration.web.visitors import let_in, make_account
 
 ROOT = Path(__file__).parents[3]
@@ -16,10 +18,39 @@ PUBLISHED = "https://energy.example.org"
 """Where a proxy would publish the page for links."""
 
 
-class Console:
-    """One process on a free port, in an empty folder of its own; `url` ends without a slash."""
+class _Command:
+    """`python -m guanjia web`; `line` is the first that it writes."""
 
-    def __init__(self, database_url: str, folder: Path, *, published: bool = False) -> None:
+    def __init__(
+        self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path
+    ) -> None:
+        with log.open("w") as stderr:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "guanjia", "web", *arguments],
+                cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=stderr, text=True,
+            )  # fmt: skip
+        assert self._process.stdout is not None
+        self.line: str = self._process.stdout.readline()
+
+    def stop(self) -> int:
+        """End it as a supervisor does and return its exit code."""
+        self._process.send_signal(signal.SIGTERM)
+        code = self._process.wait(30)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        return code
+
+
+class Console:
+    """One process on a free port, in an empty folder of its own; `url` ends without a slash.
+
+    `as_command`: started as people start it, which takes seconds longer.
+    """
+
+    def __init__(
+        self, database_url: str, folder: Path, *, published: bool = False, as_command: bool = False
+    ) -> None:
+        self._as_command = as_command
         self._database_url = database_url
         self._administrator = ""
         self.folder = folder / "work"
@@ -37,7 +68,7 @@ class Console:
             **({"GUANJIA_WEB_URL": PUBLISHED} if published else {}),
         }
         (folder / "link.secret").write_text(SECRET + "\n", "utf-8")
-        self._process: subprocess.Popen[str] | None = None
+        self._process: Forked | _Command | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -66,15 +97,11 @@ class Console:
     def port(self) -> int:
         return int(self.url.rpartition(":")[2])
 
-    def start(self, *arguments: str) -> None:
+    def start(self) -> None:
         """Start and wait for the line with its address."""
-        with self._log.open("w") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "guanjia", "web", "--port", "0", *arguments],
-                cwd=self.folder, env=self._environment, stdout=subprocess.PIPE, stderr=log, text=True,
-            )  # fmt: skip
-        assert self._process.stdout is not None
-        self.url = self._process.stdout.readline().strip().removesuffix("/")
+        kind = _Command if self._as_command else Forked
+        self._process = kind(("--port", "0"), self.folder, self._environment, self._log)
+        self.url = self._process.line.strip().removesuffix("/")
         assert self.url, self.log
 
     def without_secret(self) -> None:
@@ -86,12 +113,8 @@ class Console:
         """End it as a supervisor does and return its exit code."""
         if self._process is None:
             return 0
-        self._process.send_signal(signal.SIGTERM)
-        code = self._process.wait(30)
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-        self._process = None
-        return code
+        process, self._process = self._process, None
+        return process.stop()
 
     def refused(self, *arguments: str) -> str:
         """Start it where it must not start, and return what it says."""

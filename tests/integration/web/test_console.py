@@ -5,6 +5,7 @@ import socket
 from collections.abc import Mapping
 from email.message import EmailMessage
 from http.client import HTTPResponse
+from pathlib import Path
 from time import monotonic
 
 import orjson
@@ -97,11 +98,12 @@ def test_nothing_outside_the_mail_folder_is_served(standing_console: Console, na
     assert b"secret\n" not in body
 
 
-def test_it_ends_in_order_says_nothing_and_leaves_nothing(console: Console) -> None:
-    get(console, "/zh", signed_in(console))
-    get(console, "/none", signed_in(console))
-    assert console.stop() == 0
-    assert console.log == ""
+def test_it_ends_in_order_says_nothing_and_leaves_nothing(console_url: str, tmp_path: Path) -> None:
+    with Console(console_url, tmp_path / "console", as_command=True) as console:
+        get(console, "/zh", signed_in(console))
+        get(console, "/none", signed_in(console))
+        assert console.stop() == 0
+        assert console.log == ""
     assert list(console.folder.iterdir()) == []
 
 
