@@ -112,7 +112,7 @@ def test_somebody_of_an_institution_sees_that_one_alone(browser: Browser, distri
             "/alerts/1",
             "/alerts/x",
         ):
-            page = viewer.look(f"/{path}")
+            page = viewer.look(path)
             expect(page.locator(".notice")).to_contain_text("无权查看")
             expect(page.locator("[data-panel]")).to_have_count(0)
         page = viewer.look("/quotas?institution=i")
@@ -132,7 +132,7 @@ def test_somebody_of_an_institution_sees_that_one_alone(browser: Browser, distri
 def test_a_phone_in_the_dark_never_scrolls_sideways(browser: Browser, district: Console, path: str) -> None:
     session = district.session_at("i", Kind.ENERGY_OFFICER)
     with Viewer(browser, district.url, session, width=360, height=740, ground="dark") as viewer:
-        page = viewer.look(f"/en/{path}")
+        page = viewer.look(path)
         expect(page.locator("[data-panel]").first).to_be_visible()
         expect(page.locator("body.body--dark")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
