@@ -1,7 +1,7 @@
 """What panels cost over a year of a hundred institutions, and a year of one meter by REST."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -132,13 +132,13 @@ def _meter_years(url: str, now: datetime) -> list[float]:
             begun = time.monotonic()
             answer = client.get("/consumption/hourly", params=params)
             taken.append(1e3 * (time.monotonic() - begun))
-            if answer.status_code != httpx.codes.OK:
+            if not answer.is_success:
                 raise GuanjiaError(f"the API answered {answer.status_code}: {answer.text[:200]}")
     return taken
 
 
 @contextmanager
-def _api(url: str, now: datetime) -> Iterator[httpx.Client]:
+def _api(url: str, now: datetime) -> Generator[httpx.Client]:
     def connection() -> psycopg.Connection:
         return connect(url, application=APPLICATION)
 

@@ -9,12 +9,14 @@ SELECT
     1,
     %(now)s
 FROM meter
-CROSS JOIN LATERAL (
+LEFT JOIN LATERAL (
     SELECT count(*) AS meters
     FROM meter AS lower
     WHERE lower.parent_id = meter.id
-) AS below
+) AS below ON true
 CROSS JOIN
     generate_series(
-        %(since)s::timestamptz, date_trunc('hour', %(now)s::timestamptz) - interval '1 hour', interval '1 hour'
+        %(since)s::timestamptz,
+        date_trunc('hour', %(now)s::timestamptz) - interval '1 hour',
+        interval '1 hour'
     ) AS hour (begins)
