@@ -122,7 +122,7 @@ def _share_row(share: MeterShare, material: Material, reader: ReportReader) -> t
         Cell(meter.name),
         Cell(reader.speech.institution(meter.institution)),
         Cell(reader.say("; ").join(_installed(each) for each in meter.installed)),
-        Cell(reader.say("added" if share.sign > 0 else "taken out")),
+        Cell(reader.say("added") if share.sign > 0 else reader.say("taken out")),
         cells.amount(share.metered),
         Cell(reader.units.named(meter.unit, is_gas=is_gas)),
         cells.amount(share.amount),

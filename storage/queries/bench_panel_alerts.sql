@@ -12,4 +12,4 @@ SELECT
 FROM meter
 INNER JOIN device ON meter.device_id = device.id
 INNER JOIN place ON device.site_id = place.id
-WHERE mod(meter.id, 20) = 0
+WHERE mod(meter.id, 20) = 1

@@ -8,8 +8,10 @@ from tests.storage_samples.sample import Sample
 _SINCE, _UNTIL = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
 _SPAN = {"since": _SINCE, "until": _UNTIL}
 _BATTERY = (
+    b"RESET ROLE",
     b"INSERT INTO reading (device_id, quantity_id, at, value, received_at)"
     b" SELECT 1, id, '2026-01-31Z', 3.5, '2026-01-31Z' FROM quantity WHERE name = 'battery_v'",
+    b"SET LOCAL ROLE guanjia_reader",
 )
 _DEVICES = {
     "text": "w",

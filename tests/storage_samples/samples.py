@@ -1,7 +1,7 @@
 """The samples of all query files, and the role that runs each in operation."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from storage.database import query
 from tests.storage_samples import (
@@ -53,7 +53,7 @@ SAMPLES: Mapping[str, Sample] = {
     "bench_mark_all": Sample(),
     "bench_panel_alerts": Sample({"now": _LATER}),
     "bench_panel_days": Sample({"now": _LATER}, before=(b"DELETE FROM consumption_daily",)),
-    "bench_panel_hours": Sample({"now": _LATER, "since": _LATER}),
+    "bench_panel_hours": Sample({"now": _LATER, "since": _LATER - timedelta(hours=2)}),
     "bench_panel_months": Sample({"now": _LATER}, before=(b"DELETE FROM consumption_monthly",)),
     "bench_panel_readings": Sample({"now": _LATER, "since": _LATER}),
     "bench_plain_hours": Sample(before=(_PLAIN_HOURS,)),
@@ -94,6 +94,7 @@ ROLES: Mapping[str, str] = {
     "api": "guanjia_reader",
     "balance": "guanjia_reader",
     "board": "guanjia_reader",
+    "console": "guanjia_reader",
     "desk": "guanjia_console",
     "dispatch": "guanjia_registrar",
     "export": "guanjia_reader",

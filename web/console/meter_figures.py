@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from nicegui import ui
 
 from dashboards.panel import Column, Format, Row
-from web.console.addresses import ALERTS, METER
+from web.console.addresses import ALERTS, METER, QUALITY
 from web.console.drawings.boxes import box, text
 from web.console.drawings.hours import parts_options
 from web.console.figure_pages import FigurePages, panel
@@ -23,8 +23,8 @@ _INSTALLATIONS: Final = (
     Column("serial", "Serial number"),
     Column("valid_from", "In place since", Format.INSTANT),
     Column("valid_to", "Until", Format.INSTANT),
-    Column("start_register", "First register", Format.AMOUNT),
-    Column("end_register", "Last register", Format.AMOUNT),
+    Column("start_register", "First register", Format.TEXT),
+    Column("end_register", "Last register", Format.TEXT),
     Column("multiplier", "Multiplier", Format.AMOUNT),
 )
 _READINGS: Final = (
@@ -80,6 +80,8 @@ def _write(pages: FigurePages, record: MeterRecord, rules: Callable[[str], str])
         with panel("installations", words.text("Meters that stood here"), 7):
             empty = words.text("No installation is registered")
             _table(pages, _INSTALLATIONS, record.installations, empty)
+            swap = text(words.text("Record a meter swap"), "sheet-link", "a")
+            swap.props["href"] = pages.address(QUALITY, record.meter["code"])
         with panel("meter_alerts", words.text("Alerts about this meter")):
             if record.alerts:
                 alerts = [row | {"rule": rules(row["rule"])} for row in record.alerts]
