@@ -58,6 +58,9 @@ class Outings:
             stored.set_homes(connection, vehicle, now)
             one.rewrite(_EVER)
             return
+        if not fences:
+            # no home, no outing: there is nothing between homes to look for
+            return
         for rows in filter(None, changed):
             begin, end = min(row.started_at for row in rows), max(row.ended_at for row in rows)
             one.rewrite(one.between_homes(begin, end))

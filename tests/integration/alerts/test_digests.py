@@ -22,6 +22,7 @@ from tests.integration.alerts.report_rows import (
     reports_to,
     set_days,
 )
+from tests.integration.counting import counted
 from tests.integration.database import Database
 
 LOOPBACK = "127.0.0.1"
@@ -224,20 +225,9 @@ def test_the_queries_of_a_digest_do_not_grow_with_its_meters(
 
 
 def _statements(connection: psycopg.Connection, reports: Reports, clock: Hands) -> int:
-    counted: list[int] = []
-
-    class Counting(psycopg.Cursor[tuple[object, ...]]):
-        def execute(self, *arguments: object, **named: object) -> "Counting":
-            counted.append(1)
-            super().execute(*arguments, **named)  # type: ignore[arg-type]
-            return self
-
-    before, connection.cursor_factory = connection.cursor_factory, Counting
-    try:
+    with counted(connection) as asked:
         assert reports.empty(connection, clock)[Fate.SENT] == 1
-    finally:
-        connection.cursor_factory = before
-    return len(counted)
+    return len(asked)
 
 
 def test_two_workers_at_once_send_each_digest_once(

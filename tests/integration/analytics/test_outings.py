@@ -7,9 +7,11 @@ import psycopg
 import pytest
 
 from analytics.vehicles.homes import Homes, homes_among
+from analytics.vehicles.track import Track
 from analytics.worker.movements import Movements
 from models.geofences import Geofence
 from tests.integration.analytics.test_movements import VEHICLE, connection, days, store
+from tests.integration.counting import counted
 from tests.unit.analytics.vehicles.roads import HOME
 
 __all__ = ["connection"]
@@ -91,6 +93,27 @@ def test_another_home_fence_computes_all_of_them_again(connection: psycopg.Conne
     assert endless[1] is None
     assert not compute(connection, homes_among([]))
     assert len(compute(connection, homes)) == 2
+
+
+@pytest.mark.parametrize("at", [HOME[0], HOME[0] + 1, None], ids=["at home", "never home", "without a home"])
+def test_a_new_fix_costs_the_same_however_much_lies_behind_it(
+    connection: psycopg.Connection, at: float | None
+) -> None:
+    homes = homes_among([] if at is None else [home(lon=at)])
+    whole, asked = days(9), list[int]()
+    for known, new in ((0, 1), (1, 2), (2, 8), (8, 9)):
+        store(connection, between(whole, known, new))
+        with counted(connection) as statements:
+            compute(connection, homes)
+        asked.append(len(statements))
+    assert asked[3] == asked[1]
+
+
+def between(track: Track, first: int, last: int) -> Track:
+    """Return some days of a track, counted from its first."""
+    begin = track.at[0].astype("datetime64[D]")
+    behind = (track.at - begin) // np.timedelta64(1, "D")
+    return track.take(np.flatnonzero((behind >= first) & (behind < last)))
 
 
 def test_a_vehicle_is_at_home_where_the_registry_says(connection: psycopg.Connection) -> None:

@@ -1,11 +1,8 @@
 """Who gets mail, from the registry file to the inbox."""
 
 from datetime import timedelta
-from typing import Any, Self
 
-import psycopg
 import pytest
-from typing_extensions import override
 
 from alerts.telling import tellings
 from alerts.worker import Round
@@ -15,17 +12,7 @@ from storage.alerting import write_round
 from storage.registry.apply import apply
 from tests.integration.alerts.people.desk import Desk
 from tests.integration.alerts.records import Inbox, add_institution, set_progress
-
-
-class Counting(psycopg.Cursor[Any]):
-    """A cursor that counts what is asked."""
-
-    asked = 0
-
-    @override
-    def execute(self, *asked: Any, **how: Any) -> Self:
-        Counting.asked += 1
-        return super().execute(*asked, **how)
+from tests.integration.counting import counted
 
 
 def test_severity_and_groups_of_a_contact_choose_its_mail(desk: Desk, inbox: Inbox) -> None:
@@ -116,10 +103,8 @@ def test_telling_takes_the_same_queries_however_many_alerts(desk: Desk) -> None:
             add_institution(desk.connection, f"n{number}-{each}", [], parent="jgj")
             set_progress(desk.connection, f"n{number}-{each}", 1.5)
         judgements = desk.judge()
-        desk.connection.cursor_factory = Counting
-        Counting.asked = 0
-        written = write_round(desk.connection, judgements, tellings(desk.connection, judgements))
+        with counted(desk.connection) as statements:
+            written = write_round(desk.connection, judgements, tellings(desk.connection, judgements))
         assert written.changes >= number
-        asked.append(Counting.asked)
-        desk.connection.cursor_factory = psycopg.Cursor
+        asked.append(len(statements))
     assert asked == [2, 2]
