@@ -1,19 +1,17 @@
-"""Dispatch orders for programs: what there is, and the same steps that people take at the console."""
+"""Dispatch orders for programs: the same steps that people take at the console; the catalogue lists them."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 
 import orjson
-from fastapi import Depends, FastAPI, Header, Path, Query
+from fastapi import Depends, FastAPI, Header, Path
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from models.dispatch import Order, OrderRefusal, OrderState
-from models.dispatch_desk import Application, Listing, OrderFile, OrderPage, Step
+from models.dispatch_desk import Application, OrderFile, Step
 from models.dispatch_errors import EntryError, ForbiddenError, NoSuchOrderError, RefusedError
 from models.dispatch_words import Say
 from models.identity import Identity
@@ -34,25 +32,6 @@ STEPS: Final[Mapping[str, OrderState]] = {
 """The last part of an address, and the state into which it brings an order."""
 _LARGEST_ID: Final = 2**31 - 1
 _Text = Annotated[str, Field(max_length=200)]
-
-
-class Wanted(BaseModel):
-    """Which orders are asked for."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    state: list[OrderState] = []
-    day: date | None = None
-    plate: _Text = ""
-    institution: _Text = ""
-    text: _Text = ""
-    limit: Annotated[int, Field(ge=1, le=500)] = 100
-    after: _Text = ""
-
-    def listing(self) -> Listing:
-        """Return them as the desk takes them; ProblemError (422) where `after` is no key."""
-        states, after = tuple(self.state), _after(self.after)
-        return Listing(states, self.day, self.plate, self.institution, self.text, after, self.limit)
 
 
 class NewOrder(BaseModel):
@@ -89,10 +68,6 @@ class _Orders:
     def __init__(self, desk: OrderDesk, say: Say) -> None:
         self._desk = desk
         self._say = say
-
-    def page(self, who: Identity, asked: Listing) -> Response:
-        found = self._told(lambda: self._desk.orders(who, asked))
-        return _json({"items": [_order(order) for order in found.orders], "next": _next(found)})
 
     def one(self, who: Identity, number: int) -> Response:
         return _json(_file(self._told(lambda: self._desk.order(who, number))))
@@ -154,24 +129,11 @@ def add_orders(desk: OrderDesk, say: Say) -> Callable[[FastAPI, Parts], None]:
 
 
 def _add_reading(app: FastAPI, parts: Parts, orders: _Orders) -> None:
-    async def listed(
-        identity: Annotated[Identity, Depends(parts.gate)], query: Annotated[Wanted, Query()]
-    ) -> Response:
-        return await parts.threads.run(orders.page, identity, query.listing())
-
     async def one(
         order: Annotated[int, Path(ge=1, le=_LARGEST_ID)], identity: Annotated[Identity, Depends(parts.gate)]
     ) -> Response:
         return await parts.threads.run(orders.one, identity, order)
 
-    app.add_api_route(
-        "/orders",
-        listed,
-        summary="Dispatch orders, the latest first; of one day: those planned for some of it",
-        operation_id="get_orders",
-        response_class=Response,
-        responses=problems(),
-    )
     app.add_api_route(
         "/orders/{order}",
         one,
@@ -232,7 +194,8 @@ def _add_step(app: FastAPI, parts: Parts, orders: _Orders, name: str, to: OrderS
 
 
 def _order(order: Order) -> dict[str, object]:
-    return asdict(order)
+    said = asdict(order)
+    return {"order_id": said.pop("id")} | said
 
 
 def _file(file: OrderFile) -> dict[str, object]:
@@ -244,31 +207,7 @@ def _file(file: OrderFile) -> dict[str, object]:
     }
 
 
-def _next(page: OrderPage) -> str | None:
-    if page.next is None:
-        return None
-    at, number = page.next
-    return urlsafe_b64encode(f"{at.isoformat()},{number}".encode()).decode().rstrip("=")
-
-
-def _after(key: str) -> tuple[datetime, int] | None:
-    if not key:
-        return None
-    try:
-        at, _, number = urlsafe_b64decode(key + "=" * (-len(key) % 4)).decode().partition(",")
-        instant, after = datetime.fromisoformat(at), int(number)
-    except ValueError as error:
-        raise _no_key() from error
-    if instant.tzinfo is None or not 0 <= after <= _LARGEST_ID:
-        raise _no_key()
-    return instant, after
-
-
-def _no_key() -> ProblemError:
-    return wrong_parts([WrongPart("after", "is no key", "take the `next` of an answer as it is")])
-
-
 def _json(
     content: object, status: HTTPStatus = HTTPStatus.OK, headers: Mapping[str, str] | None = None
 ) -> Response:
-    return Response(orjson.dumps(content), status, headers, "application/json")
+    return Response(orjson.dumps(content, option=orjson.OPT_UTC_Z), status, headers, "application/json")

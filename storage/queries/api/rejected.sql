@@ -6,7 +6,8 @@ SELECT
     rejected.reason,
     rejected.detail,
     rejected.payload_bytes,
-    rejected.replayed_at
+    rejected.replayed_at,
+    rejected.replayed_by
 FROM analytics.rejected AS rejected
 WHERE
     (%(reason)s::text IS NULL OR rejected.reason = %(reason)s)

@@ -64,8 +64,8 @@ def desk(with_desk: Served) -> Generator[httpx.Client]:
 def entered(client: httpx.Client, **more: Any) -> int:
     answer = client.post("/orders", json={**NEW, **more})
     assert answer.status_code == 201, answer.text
-    assert answer.headers["location"] == f"/api/v1/orders/{answer.json()['id']}"
-    return answer.json()["id"]
+    assert answer.headers["location"] == f"/api/v1/orders/{answer.json()['order_id']}"
+    return answer.json()["order_id"]
 
 
 def problem(answer: httpx.Response) -> tuple[int, list[str]]:
@@ -148,16 +148,21 @@ def test_rights_and_institutions_hold(with_desk: Served, desk: httpx.Client) -> 
     assert httpx.get(f"{with_desk.url}/orders").status_code == 401
 
 
-def test_pages_give_each_order_once(desk: httpx.Client) -> None:
+def test_what_was_entered_is_listed_in_the_same_words(desk: httpx.Client) -> None:
     wanted = {entered(desk) for _ in range(5)}
-    seen: list[int] = []
-    after = ""
+    day = {"state": "applied", "from": "2026-01-22T16:00:00Z", "to": "2026-01-23T16:00:00Z"}
+    seen: dict[int, dict[str, object]] = {}
+    after: dict[str, str] | None = {}
     while after is not None:
-        page = desk.get(
-            "/orders", params={"limit": 2, "after": after, "state": "applied", "day": "2026-01-23"}
-        ).json()
-        seen += [item["id"] for item in page["items"]]
-        after = page["next"]
-    assert (len(seen), set(seen)) == (5, wanted)
-    assert problem(desk.get("/orders", params={"after": "nonsense"})) == (422, ["after"])
+        page = desk.get("/orders", params={"limit": "2", **day, **after}).json()
+        seen |= {item["order_id"]: item for item in page["items"]}
+        after = None if page["next"] is None else {"after": page["next"]}
+    assert seen.keys() == wanted
+    for order, listed in seen.items():
+        file = desk.get(f"/orders/{order}").json()
+        assert {name: file[name] for name in listed.keys() & file.keys()} == {
+            name: value for name, value in listed.items() if name in file
+        }
+        assert listed.keys() - file.keys() == {"approved_by", "changed_at", "changed_by", "note"}
+    assert desk.get("/orders", params={**day, "to": "2026-01-22T16:00:01Z"}).json()["items"] == []
     assert problem(desk.get("/orders", params={"states": "applied"})) == (422, ["states"])

@@ -110,6 +110,7 @@ METERS = (
             *texts("topic", "reason", "detail"),
             *of(Kind.INTEGER, "payload_bytes", unit="byte"),
             *instants("replayed_at"),
+            *texts("replayed_by"),
         ),
         ("rejected_id",),
         (text("reason", "only of this reason"), *span(Kind.INSTANT, "arrival")),
