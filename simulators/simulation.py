@@ -17,7 +17,7 @@ from simulators.registers import Registers
 from simulators.scenario import Scenario, ScenarioError
 from simulators.sensors import Columns, sensor_columns
 from simulators.site import SimulatedSite
-from simulators.trackers import Logbook
+from simulators.trackers import Filled, Logbook
 from simulators.truth import TruthKind, TruthRow
 from simulators.use import Pool, UseFile
 
@@ -75,6 +75,10 @@ class Simulation:
             reports[device] = driven.drafts
             truth.extend(trips(device, day, self.site.zone, driven.trips))
         return SimulatedDay(day, reports, truth)
+
+    def filled_before(self, on: date) -> dict[str, list[Filled]]:
+        """Return every time each vehicle's tank was filled before a day, by its tracker."""
+        return {device: logbook.filled_before(on) for device, logbook in self._logbooks.items()}
 
     def leaks(self, until: datetime) -> Iterator[TruthRow]:
         """Yield the leaks that began before `until`; one that still runs ends there."""

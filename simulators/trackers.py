@@ -33,6 +33,15 @@ class VehicleDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """A tank that was filled in the evening of a day: litres, and the odometer [km]."""
+
+    on: date
+    litres: float
+    odometer_km: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Track:
     """A vehicle's day by columns: epoch seconds, degrees, km/h, degrees, metres driven today."""
 
@@ -58,19 +67,28 @@ class Logbook:
         self._metres = int(start.integers(5_000, 90_000)) * 1000
         self._fuel = float(start.uniform(_REFUEL_BELOW_L, _TANK_L))
         self._litres_per_metre = _LITRES_PER_KM.get(vehicle.fuel, 0.105) / 1000
+        self._filled: list[Filled] = []
 
     def day(self, on: date) -> VehicleDay:
         """Return a day's reports and trips, having driven all days before it."""
         if on < self._first:
             return VehicleDay([], ())
+        self._drive_until(on)
+        day = local_day(on, self._zone)
+        trips = self._trips(day)
+        return VehicleDay(self._drafts(day, self._legs(on, trips)), trips)
+
+    def filled_before(self, on: date) -> list[Filled]:
+        """Return every time the tank was filled before a day, having driven all days before it."""
+        self._drive_until(max(on, self._first))
+        return list(self._filled)
+
+    def _drive_until(self, on: date) -> None:
         if on < self._on:
             raise ValueError(f"{on} lies before {self._on}, which is driven already")
         while self._on < on:
             self._drive(self._legs(self._on, self._trips(local_day(self._on, self._zone))))
             self._on += timedelta(days=1)
-        day = local_day(on, self._zone)
-        trips = self._trips(day)
-        return VehicleDay(self._drafts(day, self._legs(on, trips)), trips)
 
     def _trips(self, day: LocalDay) -> tuple[Trip, ...]:
         return planned(self._demand, self._vehicle, day, self._pool, self._errands)
@@ -85,8 +103,10 @@ class Logbook:
     def _drive(self, legs: list[Leg]) -> None:
         driven = sum(leg.metres for leg in legs)
         self._metres += driven
-        self._fuel -= driven * self._litres_per_metre
+        # what a day burns beyond the tank nobody sees: its level stays at nothing
+        self._fuel = max(self._fuel - driven * self._litres_per_metre, 0.0)
         if self._fuel < _REFUEL_BELOW_L:
+            self._filled.append(Filled(self._on, round(_TANK_L - self._fuel, 2), self._metres / 1000))
             self._fuel = _TANK_L
 
     def _drafts(self, day: LocalDay, legs: list[Leg]) -> list[Draft]:

@@ -19,6 +19,7 @@ import psycopg
 from guanjia.calendar_files import read_calendar
 from guanjia.commands.scenario_files import ScenarioFiles, read_scenario
 from guanjia.demo.allowances import approve
+from guanjia.demo.costs import enter_receipts, receipts
 from guanjia.demo.figures import (
     Counters,
     PastMark,
@@ -91,6 +92,7 @@ class Demonstration:
         self._stack.apply_registry([*sites, *sorted(standards)])
         self._approve_allowances()
         self._enter_orders()
+        self._enter_costs()
         self._make_account()
         self._stack.publish_environment(self._links)
         self._say("broker ready, registry loaded")
@@ -196,6 +198,12 @@ class Demonstration:
         planned = planned_orders(self._scenario, self._course.begin, now, _ZONE)
         with self._stack.connect() as connection:
             enter_orders(connection, planned, now)
+
+    def _enter_costs(self) -> None:
+        now = datetime.now(UTC)
+        found = receipts(self._scenario, self._course.begin, now, _ZONE)
+        with self._stack.connect() as connection:
+            enter_receipts(connection, found, now)
 
     def _make_account(self) -> None:
         """Make `admin`; the password is printed by whoever starts the demo, and only there."""

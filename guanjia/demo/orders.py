@@ -25,7 +25,6 @@ DAYS_AHEAD: Final = 3
 _HALF_HOUR: Final = timedelta(minutes=30)
 _OVER: Final = timedelta(hours=2)
 """So long after coming home an order is looked through."""
-_CHECKED_DAYS: Final = 3
 _DISPATCHER: Final = "调度员"
 _APPROVER: Final = "王主任"
 _APPLICANTS: Final = ("李文", "张敏", "马晓燕", "王建国", "丁丽", "杨帆", "陈静", "吴涛")
@@ -192,7 +191,7 @@ def _changes(each: PlannedOrder, now: datetime) -> Iterator[OrderChange]:
 
 
 def _checks(connection: psycopg.Connection, each: PlannedOrder, now: datetime) -> None:
-    if not each.order.plate or now - each.leaves > timedelta(days=_CHECKED_DAYS):
+    if not each.order.plate:
         return
     zone = ZoneInfo("Asia/Shanghai")
     for kind, at in (

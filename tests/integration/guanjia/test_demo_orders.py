@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -12,6 +11,7 @@ from guanjia.commands.scenario_files import ScenarioFiles, read_scenario, shippe
 from guanjia.demo.orders import PlannedOrder, enter_orders, planned_orders
 from guanjia.registry_files.reading import read_files
 from models.dispatch import OrderState
+from models.registry_draft.written import WrittenEntry
 from simulators.simulation import Simulation
 from simulators.truth import TruthKind
 from storage import dispatch as stored
@@ -67,7 +67,7 @@ def test_nobody_drives_two_vehicles_at_once(planned: list[PlannedOrder]) -> None
 
 def test_orders_look_like_an_office_at_eleven(database: Database, planned: list[PlannedOrder]) -> None:
     with database.connect() as connection:
-        apply(connection, read_files(_site_files()), dry_run=False)
+        apply(connection, site_files(), dry_run=False)
         enter_orders(connection, planned, _NOW)
         orders = stored.orders(connection, Asked())
         _check_histories(connection, [order.id for order in orders])
@@ -92,6 +92,7 @@ def _check_histories(connection: psycopg.Connection, orders: list[int]) -> None:
         assert instants[-1] <= _NOW
 
 
-def _site_files() -> tuple[Path, ...]:
+def site_files() -> list[WrittenEntry]:
+    """Return what a demo registers."""
     folders = (shipped() / "sites", shipped() / "factors", shipped() / "quotas")
-    return tuple(path for folder in folders for path in sorted(folder.glob("*.yaml")))
+    return read_files(tuple(path for folder in folders for path in sorted(folder.glob("*.yaml"))))
