@@ -10,6 +10,7 @@ from guanjia.allowances.words import REMEDIES
 from models.allowances import Allowance, Approval, Entry, EntryKind, EntryStatus
 from models.errors import GuanjiaError
 from storage import allowances as stored
+from storage.audit import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,14 @@ def approved(book: Book, of: Subject, month: date, volume: float, said: Said) ->
         None if before is None else before.id,
     )
     stored.approve(book.connection, approval)
+    record(
+        book.connection,
+        approval.author,
+        "approve",
+        f"allowance {of.place.code} {month:%Y-%m}",
+        None if before is None else {"volume": before.volume, "unit": of.unit},
+        {"volume": volume, "unit": of.unit, "note": approval.note},
+    )
     return ensured(book, of, month)
 
 
@@ -81,6 +90,7 @@ def confirmed(book: Book, number: int, said: Said) -> Entry:
         reasons = "; ".join(REMEDIES[block] for block in entry.blocks)
         raise GuanjiaError(f"row {number} is blocked: {reasons}")
     stored.decide(book.connection, number, EntryStatus.CONFIRMED, said.author.strip(), book.now)
+    _note_decided(book, entry, EntryStatus.CONFIRMED, said)
     return _found(book, number)
 
 
@@ -89,11 +99,17 @@ def rejected(book: Book, number: int, said: Said) -> Entry:
     _named(said)
     if not said.why.strip():
         raise GuanjiaError(f"row {number}: say with --why what is wrong with it")
-    _open(book, number)
+    entry, _ = _open(book, number)
     stored.decide(
         book.connection, number, EntryStatus.REJECTED, said.author.strip(), book.now, said.why.strip()
     )
+    _note_decided(book, entry, EntryStatus.REJECTED, said)
     return _found(book, number)
+
+
+def _note_decided(book: Book, entry: Entry, status: EntryStatus, said: Said) -> None:
+    was, became = {"state": entry.status}, {"state": status, "reason": said.why.strip()}
+    record(book.connection, said.author.strip(), "decide", f"settlement {entry.id}", was, became)
 
 
 def _named(said: Said) -> None:

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 
 import click
+from psycopg import Connection
 from rich.console import Console
 from rich.table import Table
 
 from config.settings import read_settings
+from guanjia.commands.author import author
 from guanjia.commands.language import lang_option
 from guanjia.translations import translations
 from models.errors import GuanjiaError
 from models.registry import Language
 from storage import access
 from storage.access import Sight
+from storage.audit import record
 from storage.database import connect
 
 _APPLICATION = "guanjia-access"
@@ -53,6 +56,7 @@ def grant(login: str, institution: str | None, *, everything: bool, places: bool
     _check(institution, everything=everything)
     with connect(read_settings().database, application=_APPLICATION) as connection:
         role = access.grant(connection, login, institution, places=places)
+        _note(connection, "grant", login, institution, places=places)
     click.echo(f"{login} is a member of {role}")
 
 
@@ -63,7 +67,15 @@ def revoke(login: str, institution: str | None, *, everything: bool, places: boo
     _check(institution, everything=everything)
     with connect(read_settings().database, application=_APPLICATION) as connection:
         had_it = access.revoke(connection, login, institution, places=places)
+        if had_it:
+            _note(connection, "revoke", login, institution, places=places)
     click.echo(f"{login} {'no longer sees' if had_it else 'did not see'} {institution or 'everything'} so")
+
+
+def _note(connection: Connection, action: str, login: str, institution: str | None, *, places: bool) -> None:
+    sight = {"institution": institution or "all", "places": places}
+    was, became = (sight, None) if action == "revoke" else (None, sight)
+    record(connection, author("access"), action, f"login {login}", was, became)
 
 
 def _check(institution: str | None, *, everything: bool) -> None:

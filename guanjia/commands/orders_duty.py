@@ -7,6 +7,7 @@ import click
 from guanjia.commands.order_book import Given, book, by_option, end_with, midnight, typed_instant
 from guanjia.dispatch.daily_lines import import_checks
 from guanjia.dispatch.listing import local
+from guanjia.dispatch.trail import note_check, note_duty
 from models.dispatch import CheckKind
 from models.errors import GuanjiaError
 from storage import dispatch as stored
@@ -31,11 +32,11 @@ def duty(given: Given, plate: str, starts: str, ends: str, reason: str, author: 
         if not reason.strip() or not author.strip():
             raise GuanjiaError("say with --reason what for, and with --by who registers it")
         row = DutyRow(plate, begin, end, reason.strip(), opened.now, author.strip())
-        text = (
-            given.words.say("%(plate)s is registered for duty from %(since)s to %(until)s")
-            if stored.register_duty(opened.connection, row)
-            else given.words.say("%(plate)s was registered for duty from %(since)s to %(until)s before")
-        )
+        if stored.register_duty(opened.connection, row):
+            note_duty(opened.connection, row)
+            text = given.words.say("%(plate)s is registered for duty from %(since)s to %(until)s")
+        else:
+            text = given.words.say("%(plate)s was registered for duty from %(since)s to %(until)s before")
         click.echo(text % {"plate": plate, "since": local(begin, zone), "until": local(end, zone)})
 
 
@@ -57,7 +58,8 @@ def daily(given: Given, plate: str, kind: str, day: str | None, **said: str) -> 
         if not driver or not author:
             raise GuanjiaError("say with --driver who checked, and with --by who writes it down")
         check = DailyCheck(plate, of, CheckKind(kind), driver, not defects, defects, opened.now, author)
-        stored.write_check(opened.connection, check)
+        if stored.write_check(opened.connection, check):
+            note_check(opened.connection, check)
         name = given.words.name("daily check", kind)
         click.echo(given.words.say("%(plate)s %(day)s: %(check)s", plate=plate, day=of, check=name))
 

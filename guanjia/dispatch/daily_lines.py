@@ -10,6 +10,7 @@ from guanjia.dispatch.table import Heads, Line, lines
 from models.dispatch import CheckKind
 from models.errors import Mistake
 from storage import dispatch as stored
+from storage.audit import record
 from storage.dispatch import DailyCheck
 
 HEADS: Final[Heads] = {
@@ -55,6 +56,8 @@ def import_checks(book: OrderBook, path: Path, author: str) -> tuple[int, int, l
             new += 1
         else:
             known += 1
+    if new:
+        record(book.connection, author, "enter", f"checks {path.name}", None, {"added": new})
     return new, known, mistakes
 
 

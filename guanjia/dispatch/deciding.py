@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from guanjia.dispatch.book import OrderBook
 from guanjia.dispatch.sentences import refused
+from guanjia.dispatch.trail import note_moved
 from models.dispatch import Circumstances, Order, OrderChange, OrderRefusal, OrderState, step
 from models.dispatch_desk import Step
 from storage import dispatch as stored
@@ -56,7 +57,9 @@ def decided(book: OrderBook, order: Order, wanted: Step, author: str, at: dateti
     change = OrderChange(at, author.strip(), order.state, wanted.to, wanted.note.strip())
     stored.add_change(book.connection, order.id, change, book.now)
     approved_at = at if wanted.to is OrderState.APPROVED else order.approved_at
-    return replace(order, state=wanted.to, approved_at=approved_at)
+    moved = replace(order, state=wanted.to, approved_at=approved_at)
+    note_moved(book.connection, order, moved, author.strip())
+    return moved
 
 
 def _as_it_is(book: OrderBook, order: Order) -> Order:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, TypeVar
 
@@ -14,6 +14,7 @@ from guanjia.dispatch.entries import Entry, check_of, duty_of, order_of
 from guanjia.dispatch.files import choices, order_file
 from guanjia.dispatch.order_lines import same
 from guanjia.dispatch.sentences import mistaken
+from guanjia.dispatch.trail import note_check, note_duty, note_entered
 from models.dispatch import Order, OrderChange, OrderState
 from models.dispatch_desk import (
     Application,
@@ -33,7 +34,6 @@ from models.geofences import Geofence
 from models.identity import Identity, Right
 from storage import dispatch as stored
 from storage import dispatch_desk as kept
-from storage.audit import record
 from storage.dispatch import DailyCheck, DutyRow
 
 _MOST: Final = 500
@@ -135,10 +135,6 @@ class Desk:
                 raise mistaken(entry.flaws)
             wanted = replace(wanted, note=note, driver=driver)
             moved = decided(visit.book, order, wanted, who.name, visit.book.now)
-            record(
-                visit.book.connection, who.name, "move", f"order {order.number}",
-                {"state": order.state}, {"state": moved.state, "plate": moved.plate, "driver": moved.driver},
-            )  # fmt: skip
             return self._file(visit, moved)
 
     def choices(self, who: Identity, number: int) -> tuple[list[Choice], list[Choice]]:
@@ -165,10 +161,9 @@ class Desk:
     def write_check(self, who: Identity, said: CheckEntry) -> None:
         """Write a daily check down; another one of its vehicle, day and kind takes its place."""
         with self._visit(who, Right.DISPATCH) as visit:
-            check = check_of(visit.book, said, visit.plates, who.name)
-            stored.write_check(visit.book.connection, _sound(check))
-            became = {"day": said.day, "kind": said.kind, "defects": said.defects}
-            record(visit.book.connection, who.name, "check", f"vehicle {said.plate}", None, became)
+            check = _sound(check_of(visit.book, said, visit.plates, who.name))
+            if stored.write_check(visit.book.connection, check):
+                note_check(visit.book.connection, check)
 
     def duty(self, who: Identity, day: date | None) -> tuple[date, list[DutyTime]]:
         """Return the duty of vehicles on a day; None: today, which is returned too."""
@@ -183,7 +178,7 @@ class Desk:
             row = _sound(duty_of(visit.book, said, visit.plates, who.name))
             is_new = stored.register_duty(visit.book.connection, row)
             if is_new:
-                record(visit.book.connection, who.name, "duty", f"vehicle {said.plate}", None, asdict(said))
+                note_duty(visit.book.connection, row)
             return is_new
 
     def vehicles(self, who: Identity) -> list[str]:
@@ -225,7 +220,7 @@ def _entered(visit: Visit, order: Order, key: str) -> int:
     stored.add_change(
         connection, number, OrderChange(visit.book.now, author, None, OrderState.APPLIED), visit.book.now
     )
-    record(connection, author, "add", f"order {order.number}", None, {"purpose": order.purpose})
+    note_entered(connection, order, author)
     return number
 
 

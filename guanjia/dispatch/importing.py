@@ -6,6 +6,7 @@ from pathlib import Path
 from guanjia.dispatch.book import OrderBook, among
 from guanjia.dispatch.order_lines import HEADS, NEEDED, Written, same, written
 from guanjia.dispatch.table import Line, lines
+from guanjia.dispatch.trail import note_entered
 from models.dispatch import OrderChange, OrderState
 from models.errors import Mistake
 from storage import dispatch as stored
@@ -111,6 +112,7 @@ def _enter(book: OrderBook, found: Written, author: str) -> bool:
         changes.append(OrderChange(book.now, author, OrderState.APPROVED, OrderState.DISPATCHED))
     for change in changes:
         stored.add_change(book.connection, number, change, book.now)
+    note_entered(book.connection, found.order, author)
     return True
 
 

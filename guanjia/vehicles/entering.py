@@ -13,6 +13,7 @@ from models.errors import Mistake
 from models.vehicle_cost_rules import CostRules
 from models.vehicle_costs import BookedCost, CostEntry
 from storage import vehicle_costs as stored
+from storage.audit import record
 from storage.vehicle_costs import Alike, Line, Wanted
 
 
@@ -47,6 +48,8 @@ def entered(connection: psycopg.Connection, path: Path, read: LedgerFile, record
     alike = stored.alike(connection, lines)
     became = stored.enter(connection, lines, recording.by, recording.at)
     counts = Counter(became.values())
+    if became:
+        record(connection, recording.by, "enter", f"receipts {path.name}", None, dict(counts))
     return Entered(
         added=counts["added"],
         approved=counts["approved"],

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from click.testing import Result
 
+from storage.audit import entries
 from tests.integration.allowances.canteen import use
 
 Run = Callable[..., Result]
@@ -57,7 +58,7 @@ def test_a_proposal_scales_an_earlier_period_and_shows_its_formula(run: Run) -> 
     assert line(result.output, "职工食堂 canteen").split()[-4:] == ["此前各期", "770.00", "m3", "—"]
 
 
-def test_from_approval_to_a_confirmed_row(run: Run) -> None:
+def test_from_approval_to_a_confirmed_row(run: Run, compound: psycopg.Connection) -> None:
     assert "职工食堂 canteen 2026-03" in run(*_APPROVE).output
     assert "结算新增或更新 1 条" in run("settle").output
     row = number_of(run, "canteen")
@@ -68,6 +69,15 @@ def test_from_approval_to_a_confirmed_row(run: Run) -> None:
     assert [float(found[name]) for name in ("approved", "volume", "saved")] == [600, 620, -20]
     assert found["amount"] == ""
     assert "结算新增或更新 0 条" in run("settle").output
+    (approved,), (decided,) = entries(compound, "allowance"), entries(compound, "settlement")
+    assert (approved.author, approved.action, approved.subject) == (
+        "王主任",
+        "approve",
+        "allowance canteen 2026-03",
+    )
+    assert approved.became == {"volume": 600, "unit": "m3", "note": ""}
+    assert (decided.author, decided.subject) == ("李会计", f"settlement {row}")
+    assert (decided.was, decided.became) == ({"state": "proposed"}, {"state": "confirmed", "reason": ""})
 
 
 def test_money_is_proposed_where_the_operator_filled_in_the_rates(run: Run) -> None:

@@ -9,6 +9,7 @@ import pytest
 from psycopg import sql
 
 from models.dispatch import OrderState
+from storage.audit import entries
 from tests.integration.database import Database
 from tests.integration.dispatch.conftest import NORTH, Run
 from tests.unit.analytics.vehicles.roads import HOME
@@ -107,6 +108,8 @@ def test_from_application_to_the_check_after_returning(
         (["1"],),
         ([],),
     ]
+    steps = [(entry.action, (entry.became or {})["state"]) for entry in entries(driven, "order 1")]
+    assert steps == [("move", "checked"), ("move", "dispatched"), ("move", "approved"), ("add", "applied")]
 
 
 def test_the_registrars_rights_are_enough(run: Run, driven: psycopg.Connection, database: Database) -> None:
@@ -219,7 +222,9 @@ def test_an_order_elsewhere_is_a_deviation(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("driven")
-def test_days_with_an_outing_lack_their_checks_until_they_are_written(run: Run) -> None:
+def test_days_with_an_outing_lack_their_checks_until_they_are_written(
+    run: Run, driven: psycopg.Connection
+) -> None:
     def missing() -> list[str]:
         result = run("compare", "--from", "2026-11-21", "--json")
         return [one["other"] for one in json.loads(result.stdout) if one["kind"] == "check_missing"]
@@ -240,6 +245,11 @@ def test_days_with_an_outing_lack_their_checks_until_they_are_written(run: Run) 
     assert "checks.csv:4: defects: say what did not pass" in result.stderr
     assert missing() == []
     assert "新录入检查 0 条，已有 2 条" in run("daily-import", path, *_BY).output
+    written = [(entry.subject, entry.became) for entry in reversed(entries(driven))]
+    assert written == [
+        ("vehicle 宁A00001", {"day": "2026-11-21", "kind": "before", "defects": ""}),
+        ("checks checks.csv", {"added": 2}),
+    ]
 
 
 @pytest.mark.usefixtures("driven")

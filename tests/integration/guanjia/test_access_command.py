@@ -6,6 +6,7 @@ from psycopg import sql
 
 from guanjia.__main__ import guanjia
 from models.errors import GuanjiaError
+from storage.audit import entries
 from tests.integration.database import Database
 from tests.integration.prepared import Fill
 from tests.storage_samples import trial
@@ -42,7 +43,14 @@ def test_an_institution_is_granted_listed_and_revoked(database: Database) -> Non
     assert "sees" in english
     revoked = run(database, "revoke", login, "--institution", "bureau", "--places")
     assert revoked.output == f"{login} no longer sees bureau so\n"
+    assert run(database, "revoke", login, "--institution", "bureau", "--places").exit_code == 0
     assert login not in run(database, "list").output
+    with database.connect() as connection:
+        ended, given = entries(connection, f"login {login}")
+    sight = {"institution": "bureau", "places": True}
+    assert (given.action, given.was, given.became) == ("grant", None, sight)
+    assert (ended.action, ended.was, ended.became) == ("revoke", sight, None)
+    assert given.author.endswith("(guanjia access)")
 
 
 @pytest.mark.parametrize(

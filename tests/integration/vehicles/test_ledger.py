@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from storage.audit import entries
 from tests.integration.database import Database
 from tests.integration.vehicles.conftest import Run
 
@@ -41,7 +42,7 @@ def listed(run: Run, *words: str) -> list[dict[str, Any]]:
     return list(json.loads(result.stdout))
 
 
-def test_a_file_goes_in_once_and_a_bad_line_stays_out(run: Run) -> None:
+def test_a_file_goes_in_once_and_a_bad_line_stays_out(run: Run, database: Database) -> None:
     first = enter(run, *_LINES)
     assert first.exit_code == 1
     assert "costs.csv:9: plate: '宁A99999' is no vehicle of the registry" in first.output
@@ -51,6 +52,9 @@ def test_a_file_goes_in_once_and_a_bad_line_stays_out(run: Run) -> None:
     rows = listed(run)
     assert [row["amount_yuan"] for row in rows] == [300, 15, 15, 3000.01, 3000, 1600, 1700]
     assert {row["recorded_by"] for row in rows} == {"张三"}
+    with database.connect() as connection:
+        (entry,) = entries(connection, "receipts")
+    assert (entry.author, entry.subject, entry.became) == ("张三", "receipts costs.csv", {"added": 7})
 
 
 def test_a_longer_file_adds_only_what_is_new(run: Run) -> None:
