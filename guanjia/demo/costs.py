@@ -43,9 +43,8 @@ def receipts(files: ScenarioFiles, begin: datetime, now: datetime, zone: ZoneInf
     vehicles = [vehicle for site in sites for vehicle in site.vehicles]
     found = [*_repairs(vehicles, first, today)]
     for vehicle in vehicles:
-        found += _driving(
-            vehicle, [each for each in filled.get(vehicle.device, []) if each.on >= first], files
-        )
+        since = [each for each in filled.get(vehicle.device, []) if each.on >= first]
+        found += _driving(vehicle, since, files.scenario.seed)
     return sorted(found, key=lambda receipt: (receipt.day, receipt.plate, receipt.kind))
 
 
