@@ -1,7 +1,7 @@
 """What programs and the console do about alerts: take them on, silence them."""
 
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime
 
 import psycopg
@@ -28,8 +28,18 @@ class AlertDesk:
 
     def silence(self, silence: Silence, at: datetime) -> int:
         """Add a silence and return its number; raise UnreachableError where the database is away."""
+        with self._connection() as connection:
+            return silences.add_silence(connection, silence, at)
+
+    def end_silence(self, silence: int, at: datetime, author: str) -> bool:
+        """End a silence before its time; False where it is over. Raises as `silence` does."""
+        with self._connection() as connection:
+            return silences.end_silence(connection, silence, at, author)
+
+    @contextmanager
+    def _connection(self) -> Generator[psycopg.Connection]:
         try:
             with closing(self._connect()) as connection, connection:
-                return silences.add_silence(connection, silence, at)
+                yield connection
         except psycopg.OperationalError as error:
             raise UnreachableError(f"no answer from the database: {error}") from error

@@ -31,6 +31,7 @@ PATHS: Final[Mapping[str, str]] = {
     "quotas": "/quotas",
     "alerts": "/alerts",
     "alert": "/alerts >",
+    "silences": "/alerts/silences",
     **{f"figures-{page.name}": f"/d/{page.name}" for page in PAGES},
     "board": "/board",
     "orders": "/orders",

@@ -24,6 +24,7 @@ _PATHS = (
     "/quotas",
     "/alerts",
     "/alerts/1",
+    "/alerts/silences",
     "/quality",
     "/quality/m1",
     "/rejected",

@@ -156,8 +156,8 @@ VALUES (
 INSERT INTO acknowledgement (alert_id, at, author) VALUES (1, '2026-01-21 00:00Z', '张三');
 INSERT INTO alert (rule, subject, institution_id, state, since, severity)
 VALUES ('vehicle-speeding', 'vehicle:宁A00001', 2, 'firing', '2026-01-20 00:00Z', 'warning');
-INSERT INTO silence (rule, begins_at, ends_at, reason, author, created_at)
-VALUES ('water-over-quota', '2026-01-21 00:00Z', '2026-02-01 00:00Z', '检修', '张三', '2026-01-21 00:00Z');
+INSERT INTO silence (institution_id, rule, begins_at, ends_at, reason, author, created_at)
+VALUES (2, 'water-over-quota', '2026-01-21 00:00Z', '2026-02-01 00:00Z', '检修', '张三', '2026-01-21 00:00Z');
 
 INSERT INTO allowance (place_id, medium, month, period, unit) VALUES
 (2, 'water', '2026-01-01', '[2026-01-01,2026-02-01)', 'm3'),

@@ -62,6 +62,10 @@ class AlertDesk(Protocol):
         """Add a silence and return its number."""
         ...
 
+    def end_silence(self, silence: int, at: datetime, author: str) -> bool:
+        """End a silence before its time; False where it is over."""
+        ...
+
 
 class _Changes:
     """Changes of alerts, each within what the token's institution sees."""
@@ -103,6 +107,14 @@ class _Changes:
             orjson.dumps({"silence_id": number}), HTTPStatus.CREATED, media_type="application/json"
         )
 
+    def end_silence(self, identity: Identity, silence: int) -> Response:
+        need(identity, Right.ALERTS)
+        if not self._sees(identity, "silences", ("silence", str(silence))):
+            raise ProblemError(HTTPStatus.NOT_FOUND, f"no silence {silence}, or none that this token sees")
+        was_quiet = self._desk.end_silence(silence, self._now(), identity.name)
+        content = {"silence_id": silence, "was_over": not was_quiet}
+        return Response(orjson.dumps(content), media_type="application/json")
+
     def _check(self, identity: Identity, new: NewSilence) -> None:
         wrong: list[WrongPart] = []
         if new.end <= new.begin:
@@ -136,6 +148,9 @@ def add_alerts(app: FastAPI, desk: AlertDesk, parts: Parts) -> None:
     async def silence(identity: Annotated[Identity, Depends(parts.gate)], body: NewSilence) -> Response:
         return await parts.threads.run(changes.silence, identity, body)
 
+    async def end(silence: int, identity: Annotated[Identity, Depends(parts.gate)]) -> Response:
+        return await parts.threads.run(changes.end_silence, identity, silence)
+
     app.add_api_route(
         "/alerts/{alert}/acknowledge",
         acknowledge,
@@ -154,4 +169,13 @@ def add_alerts(app: FastAPI, desk: AlertDesk, parts: Parts) -> None:
         operation_id="add_silence",
         response_class=Response,
         responses=problems(),
+    )
+    app.add_api_route(
+        "/silences/{silence}/end",
+        end,
+        methods=["POST"],
+        summary="End a silence before its time; twice changes nothing more",
+        operation_id="end_silence",
+        response_class=Response,
+        responses=problems(404),
     )

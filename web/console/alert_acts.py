@@ -34,6 +34,10 @@ class AlertDesk(Protocol):
         """Add a silence and return its number."""
         ...
 
+    def end_silence(self, silence: int, at: datetime, author: str) -> bool:
+        """End a silence before its time; False where it is over."""
+        ...
+
 
 class AlertWords(Protocol):
     """Whoever says what alerts are about: guanjia.alert_words.RuleWords."""
@@ -117,6 +121,19 @@ class AlertActs:
         )
         self.desk.silence(silence, at)
         return until
+
+    def end_silence(self, door: Door, session: Session, silence: int) -> bool:
+        """End a silence before its time; False where it is over or not seen.
+
+        Raises
+        ------
+        ForbiddenError
+            Without the right.
+        """
+        who, at = _now(door, session), self.now()
+        asked = {"silence": silence, "institution": None, "language": "en", "now": at}
+        rows = Seen(self.source, who.database_role).rows("console/silences", asked)
+        return bool(rows) and self.desk.end_silence(silence, at, who.name)
 
     def _seen(self, who: Identity, alert: int) -> Row:
         rows = Seen(self.source, who.database_role).rows("console/alert", {"alert": alert, "language": "en"})

@@ -9,7 +9,7 @@ from dashboards.panel import Column, Format, Row
 from models.alerts import State
 from models.identity import Right
 from storage.acknowledging import LinkedAlert
-from web.console.addresses import ALERTS, INSTITUTIONS, METER, PLACES
+from web.console.addresses import ALERTS, INSTITUTIONS, METER, PLACES, SILENCES
 from web.console.alert_acts import AlertActs, AlertWords
 from web.console.alert_forms import act_forms
 from web.console.drawings.boxes import box, text
@@ -17,6 +17,7 @@ from web.console.figure_pages import FigurePages, panel
 from web.console.listing import facts, listing
 from web.console.panel_page import choose
 from web.console.session import Seen, identity, seen
+from web.console.silence_page import SilencePage
 from web.console.view_choice import Choice, Wanted, chosen
 
 _LARGEST: Final = 2**62
@@ -131,6 +132,7 @@ class AlertPages:
                 link.props["href"] = self.pages.address(ALERTS, **choice.address, state=state)
                 if state == chosen_state:
                     link.props["aria-current"] = "page"
+            text(words.text("Silences"), "tab", "a").props["href"] = self.pages.address(SILENCES)
 
     def _about(self, row: Row, what: str, linked: LinkedAlert | None) -> None:
         words = self.pages.words
@@ -182,4 +184,6 @@ def add_alert_pages(pages: FigurePages, rules: AlertWords, acts: AlertActs) -> N
     """Answer at the addresses of alerts."""
     build = AlertPages(pages, rules, acts)
     pages.add(ALERTS, build.list_page)
+    # before the address of one alert, whose number may be any text
+    pages.add(SILENCES, SilencePage(pages, rules, acts).build)
     pages.add(f"{ALERTS}/{{number}}", build.alert_page)

@@ -66,6 +66,20 @@ def test_a_wrong_silence_names_the_field(standing: Served, changed: dict[str, st
     assert [each["name"] for each in answer.json()["errors"]] == [name]
 
 
+def test_a_silence_is_listed_and_ended_by_who_may(served: Served) -> None:
+    with served.client(served.token(Right.READ, Right.ALERTS)) as client:
+        number = client.post("/silences", json=SILENCE | {"institution": "bureau"}).json()["silence_id"]
+        (listed,) = client.get("/silences", params={"silence": str(number)}).json()["items"]
+        first, again = (client.post(f"/silences/{number}/end") for _ in range(2))
+        (ended,) = client.get("/silences", params={"silence": str(number)}).json()["items"]
+        assert client.post("/silences/999/end").status_code == 404
+    assert (listed["reason"], listed["ended_at"]) == ("检修", None)
+    assert (first.json()["was_over"], again.json()["was_over"]) == (False, True)
+    assert ended["ended_by"] == "token:test"
+    with served.client(served.token(Right.READ)) as client:
+        assert client.post(f"/silences/{number}/end").status_code == 403
+
+
 def test_changes_need_their_right(client: httpx.Client) -> None:
     for path, body in (("/alerts/2/acknowledge", {}), ("/silences", SILENCE)):
         answer = client.post(path, json=body)

@@ -25,7 +25,7 @@ def test_the_requests_of_the_page_are_answered(served: Served, tmp_path: Path) -
             assert done.returncode == 0, code + done.stdout + done.stderr
             said += done.stdout
             ran += code.count("curl ")
-    assert ran == 8
+    assert ran == 9
     assert (tmp_path / "trips.parquet").read_bytes().startswith(b"PAR1")
     decoder = json.JSONDecoder()
     first, _ = decoder.raw_decode(said)

@@ -62,6 +62,7 @@ def test_no_key_leads_to_another_s_data(stranger: httpx.Client, client: httpx.Cl
 
 def test_another_s_alerts_are_neither_taken_on_nor_silenced(stranger: httpx.Client) -> None:
     assert stranger.post("/alerts/2/acknowledge", json={}).status_code == 404
+    assert stranger.post("/silences/1/end").status_code == 404
     silence = {**SPAN, "reason": "x", "rule": "water-over-quota"}
     for institution in ({"institution": "bureau"}, {"institution": "city"}, {}):
         answer = stranger.post("/silences", json=silence | institution)

@@ -40,3 +40,6 @@ INSERT INTO rejected_message (received_at, topic, payload, reason, detail, diges
 ('2026-01-06 00:00Z', 'v1/ward-yard/ww1/telemetry', '\x7b', 'not_json', 'it ends', '\x11'),
 ('2026-01-06 00:00Z', 'v1/yard/ww1/telemetry', '\x7b', 'not_json', 'of another site', '\x12'),
 ('2026-01-06 00:00Z', 'v1/nowhere/nothing/telemetry', '\x7b', 'unknown_device', 'nothing', '\x13');
+INSERT INTO silence (institution_id, rule, begins_at, ends_at, reason, author, created_at)
+SELECT id, 'leak', '2026-01-21 00:00Z', '2026-02-01 00:00Z', '施工', '赵六', '2026-01-21 00:00Z'
+FROM institution WHERE code = 'ward';

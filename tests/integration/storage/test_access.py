@@ -30,8 +30,8 @@ WHOLE = {"pipeline"}
 
 NEIGHBOURS = {
     "alert", "allowance", "daily", "device", "dispatch_order", "gauge_hourly", "hourly", "institution",
-    "meter", "night_flow", "place", "position", "reading", "registered_device", "rejected", "site", "stop",
-    "terminal_alarm", "vehicle", "vehicle_now", "vehicle_registration", "vehicle_tracker", "watch",
+    "meter", "night_flow", "place", "position", "reading", "registered_device", "rejected", "silence", "site",
+    "stop", "terminal_alarm", "vehicle", "vehicle_now", "vehicle_registration", "vehicle_tracker", "watch",
 }  # fmt: skip
 """Views in which the second institution has rows."""
 

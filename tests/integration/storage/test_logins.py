@@ -24,6 +24,7 @@ MAY = {
     "guanjia_console": [
         "SELECT FROM analytics.daily", "SELECT id, fired_at FROM alert", "SELECT secret_hash FROM api_token",
         "SELECT FROM dispatch_change", "UPDATE dispatch_order SET state = 'approved' WHERE false",
+        "UPDATE silence SET ended_at = now() WHERE ended_at > now()",
     ],
 }  # fmt: skip
 MAY_NOT = {
@@ -43,7 +44,7 @@ MAY_NOT = {
         "UPDATE dispatch_change SET note = ''", "SELECT stay_lon FROM outing",
         "UPDATE vehicle_duty SET reason = ''",
         "DELETE FROM acknowledgement", "UPDATE alert SET state = 'resolved'", "SELECT reason FROM silence",
-        "UPDATE silence SET ended_at = now()",
+        "UPDATE silence SET reason = ''", "DELETE FROM silence",
         "UPDATE api_token SET rights = '{users}'", "DELETE FROM api_token",
     ],
 }  # fmt: skip

@@ -105,3 +105,5 @@ INSERT INTO alert_change (alert_id, at, from_state, to_state, reason)
 VALUES (1, %(now)s - interval '5 hours', 'inactive', 'firing', 'breached');
 INSERT INTO notification (alert_change_id, channel, recipient, language, created_at, not_before, sent_at)
 VALUES (1, 'mail', 'a@example.org', 'zh_CN', %(now)s, %(now)s, %(now)s - interval '4 hours');
+INSERT INTO silence (institution_id, rule, begins_at, ends_at, reason, author, created_at)
+VALUES (1, 'r', %(now)s - interval '1 hour', %(now)s + interval '1 hour', '检修' || %(label)s, 'a', %(now)s);

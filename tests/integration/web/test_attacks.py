@@ -45,6 +45,7 @@ PAGES: Mapping[str, str] = {
     "/quotas": LABEL,
     "/alerts": LABEL,
     "/alerts/1": LABEL,
+    "/alerts/silences": LABEL,
     "/quality": LABEL,
     "/quality/m1": LABEL,
     "/devices": LABEL,

@@ -74,6 +74,27 @@ AFFAIRS = (
         ),
     ),
     Resource(
+        "silences",
+        "Silences that hold for some of a span: times in which nobody is told of some alerts",
+        (
+            *integers("silence_id"),
+            *texts("institution", "rule", "subject"),
+            *instants("begins_at", "ends_at"),
+            *texts("recurrence"),
+            *numbers("s", "lasting_s"),
+            *texts("timezone", "reason", "author"),
+            *instants("created_at", "ended_at"),
+            *texts("ended_by"),
+        ),
+        ("silence_id",),
+        (
+            text("silence", "only the one of this number"),
+            _INSTITUTION,
+            text("rule", "only of this rule"),
+            *span(Kind.INSTANT, "time of the silence"),
+        ),
+    ),
+    Resource(
         "allowances",
         "Monthly allowances of places: what was proposed and what was approved",
         (
