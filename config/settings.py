@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from models.errors import ConfigError
 from models.hosts import is_loopback
+from models.map_tiles import tiles_source
 
 
 class Settings(BaseSettings):
@@ -46,6 +47,8 @@ class Settings(BaseSettings):
     allowances: Path | None = None
     vehicle_costs: Path | None = None
     geofences: Path | None = None
+    map_tiles: str = ""
+    map_credit: str = ""
     report_units: str = "standard"
     grafana_url: str = "http://127.0.0.1:3000"
     grafana_token: str = Field(default="", repr=False)
@@ -75,6 +78,11 @@ class Settings(BaseSettings):
     def smtp(self) -> str:
         """The URL of the mail server with the password of `smtp_password_file` in it."""
         return _with_password(self.smtp_url, self.smtp_password_file)
+
+    @cached_property
+    def tiles_source(self) -> str:
+        """Where pictures of `map_tiles` come from, as SCHEME://HOST[:PORT]; "" where there are none."""
+        return tiles_source(self.map_tiles)
 
     @cached_property
     def console_address(self) -> str:

@@ -39,6 +39,7 @@ from web.console.acknowledge_page import AcknowledgePage
 from web.console.acknowledging import Acknowledging
 from web.console.application import Supplies, application
 from web.console.door import Door
+from web.console.drawings.ground import Ground
 from web.console.figures import AlertSupplies
 from web.console.gate import Gate
 from web.console.guard import address
@@ -73,7 +74,7 @@ def command(host: str | None, port: int | None) -> None:
     listen_on = address(
         host or settings.web_host, settings.console_address, in_container=settings.web_in_container
     )
-    site = Site(listen_on, settings.console_address, settings.acknowledge_address)
+    site = Site(listen_on, settings.console_address, settings.acknowledge_address, settings.tiles_source)
     with (
         Reader(settings.database, application="guanjia-web") as reader,
         Reader(settings.database, application="guanjia-api") as api_reader,
@@ -90,7 +91,7 @@ def command(host: str | None, port: int | None) -> None:
             _mailbox(settings.mail_folder),
             _now,
             acknowledging(settings),
-            tuple(fences.values()),
+            Ground(settings.map_tiles, settings.map_credit, tuple(fences.values())),
             Dispatching(desk, identity),
             Judging(QualityDesk(reader, _connect(settings), _now), identity),
             lambda app: add_api(app, api_supplies(settings, api_reader), orders),

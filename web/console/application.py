@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from gettext import GNUTranslations
 from importlib.resources import files
@@ -16,13 +16,13 @@ from nicegui.language import Language as PageLanguage
 from starlette.staticfiles import StaticFiles
 
 from models.errors import GuanjiaError
-from models.geofences import Geofence
 from models.links import ACKNOWLEDGE_PATH
 from models.registry import Language
 from web.console.acknowledging import Acknowledging, add_acknowledging
 from web.console.addresses import OVERVIEW
 from web.console.audit_page import AuditPage, add_audit_page
 from web.console.board_page import add_board_page
+from web.console.drawings.ground import Ground
 from web.console.figure_pages import FigurePages
 from web.console.figures import AlertSupplies, add_figure_pages
 from web.console.guard import MAIL_POLICY
@@ -53,7 +53,7 @@ _ICON = (
 
 @dataclass(frozen=True, slots=True)
 class Supplies:
-    """What the console is made of: who answers queries and lets in, catalogues, mails, the time, fences."""
+    """What the console is made of: who answers queries and lets in, catalogues, mails, the time, maps."""
 
     source: Source
     login: Login
@@ -61,7 +61,7 @@ class Supplies:
     mailbox: Mailbox | None
     now: Callable[[], datetime]
     acknowledging: Acknowledging | None = None
-    fences: tuple[Geofence, ...] = ()
+    ground: Ground = field(default_factory=Ground)
     dispatching: Dispatching | None = None
     judging: Judging | None = None
     add_api: Callable[[FastAPI], None] | None = None
@@ -95,14 +95,14 @@ def _add_pages(supplies: Supplies) -> None:
         words = Words(language, supplies.translations[language])
         page = ui.page(path, title=words.text("guanjia"), language=_TAGS[language], dark=None)
         page(overview(words, results, supplies.mailbox))
-        pages = VehiclePages(supplies.source, words, supplies.now, supplies.fences)
+        pages = VehiclePages(supplies.source, words, supplies.now, supplies.ground.fences)
         add_vehicle_pages(pages, _TAGS[language])
         add_board_page(pages, _TAGS[language])
         if supplies.dispatching is not None:
             add_order_pages(supplies.dispatching, words, _TAGS[language])
         if supplies.judging is not None:
             add_quality_pages(supplies.judging, words, _TAGS[language])
-        figures = FigurePages(supplies.source, results, words, _TAGS[language], supplies.now)
+        figures = FigurePages(supplies.source, results, words, _TAGS[language], supplies.now, supplies.ground)
         add_figure_pages(figures, supplies.alerts)
         desk = UserDesk(supplies.login.door.writer, supplies.now)
         add_user_pages(UserPages(desk, words), _TAGS[language])

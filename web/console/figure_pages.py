@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from models.registry import Language
 from web.console.absence import tell_no_data
 from web.console.addresses import DASHBOARDS, address
 from web.console.drawings.boxes import box, text
+from web.console.drawings.ground import Ground
 from web.console.results import Results
 from web.console.session import Source
 from web.console.top_bar import head
@@ -35,6 +36,7 @@ class FigurePages:
     words: Words
     language: PageLanguage
     now: Callable[[], datetime]
+    ground: Ground = field(default_factory=Ground)
 
     def address(self, path: str, *names: str, **asked: str | None) -> str:
         """Return where a page stands in this language."""

@@ -9,6 +9,7 @@ from models.errors import GuanjiaError
 from web.console.absence import no_data
 from web.console.drawings.boxes import box, text
 from web.console.drawings.drawing import draw
+from web.console.drawings.ground import Ground
 from web.console.results import SeenResults
 from web.console.words import Words
 
@@ -16,7 +17,9 @@ from web.console.words import Words
 class Frame:
     """One panel for one viewer: asks again as often as the panel says, until the viewer is gone."""
 
-    def __init__(self, panel: Panel, words: Words, results: SeenResults) -> None:
+    def __init__(
+        self, panel: Panel, words: Words, results: SeenResults, ground: Ground | None = None
+    ) -> None:
         self._panel = panel
         self._words = words
         self._results = results
@@ -26,7 +29,7 @@ class Frame:
             if panel.chart is not Chart.HEADLINE:
                 self._title()
             with box("panel-body") as self._body:
-                self._drawing = draw(panel, words)
+                self._drawing = draw(panel, words, ground or Ground())
             self._body.set_visibility(False)
             self._notice = text(words.text("Loading"), "notice")
             self._notice.props["role"] = "status"

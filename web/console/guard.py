@@ -1,5 +1,7 @@
 """What every answer carries, and under which names there is one; who gets in is for the gate."""
 
+from collections.abc import Mapping
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -10,9 +12,10 @@ from models.links import ACKNOWLEDGE_PATH
 from web.console.site import Site
 
 # NiceGUI writes inline scripts and compiles templates in the browser; nothing may come from, or go, elsewhere
+_IMAGES = "img-src 'self' data:"
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
+    f"{_IMAGES}; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 MAIL_POLICY = (
@@ -63,13 +66,15 @@ class Guard:
     def __init__(self, app: ASGIApp, site: Site) -> None:
         self._app = app
         self._site = site
+        more = f"{_IMAGES} {site.pictures}" if site.pictures else _IMAGES
+        self._headers = _HEADERS | {"content-security-policy": PAGE_POLICY.replace(_IMAGES, more)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or let the application do it."""
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
         elif self._is_let_in(scope):
-            await self._app(scope, receive, _with_headers(send))
+            await self._app(scope, receive, _with_headers(send, self._headers))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
@@ -84,11 +89,11 @@ class Guard:
         )
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, added: Mapping[str, str]) -> Send:
     async def send_with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in _HEADERS.items():
+            for name, value in added.items():
                 headers.setdefault(name, value)
         await send(message)
 

@@ -46,7 +46,7 @@ def _builder(pages: FigurePages, page: Page) -> Callable[..., Awaitable[None]]:
             results = SeenResults(pages.results, source.role, choice.view)
             with box("grid"):
                 for panel in page.panels:
-                    Frame(panel, words, results)
+                    Frame(panel, words, results, pages.ground)
 
     return build
 

@@ -91,4 +91,8 @@ def _once(form: Form, label: str, send: Callable[[], Any]) -> Callable[[], None]
     """Write the button of a form, and return what takes it away."""
     with ui.element("div") as around:
         form.button(label, send, main=False)
-    return partial(around.set_visibility, False)
+
+    def take_away() -> None:
+        around.set_visibility(False)
+
+    return take_away

@@ -21,12 +21,14 @@ class Cookie:
 class Site:
     """Where people find the console: on this machine by `host`, and at `console` where that is published.
 
-    `links` is where the page for links of mails is published. Both are https://HOST[:PORT], or "".
+    `links` is where the page for links of mails is published. Both are https://HOST[:PORT], or "". `pictures`
+    is from where else pages may load pictures, the tiles of maps, as a source of a content security policy.
     """
 
     host: str
     console: str = ""
     links: str = ""
+    pictures: str = ""
     _names: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -48,7 +48,13 @@ class Console:
     """
 
     def __init__(
-        self, database_url: str, folder: Path, *, published: bool = False, as_command: bool = False
+        self,
+        database_url: str,
+        folder: Path,
+        *,
+        published: bool = False,
+        as_command: bool = False,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
         self._as_command = as_command
         self._database_url = database_url
@@ -66,6 +72,7 @@ class Console:
             "GUANJIA_ACK_URL": PUBLISHED,
             "GUANJIA_LINK_SECRET_FILE": str(folder / "link.secret"),
             **({"GUANJIA_WEB_URL": PUBLISHED} if published else {}),
+            **(settings or {}),
         }
         (folder / "link.secret").write_text(SECRET + "\n", "utf-8")
         self._process: Forked | _Command | None = None

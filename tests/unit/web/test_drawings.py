@@ -7,7 +7,7 @@ from dashboards.panel import Chart, Panel, Row
 from guanjia.translations import translations
 from models.registry import Language
 from web.console.drawings.bars import paired_options, stacked_options
-from web.console.drawings.places import plane_options
+from web.console.drawings.places import COLOURS, points
 from web.console.drawings.progress import Track, tone, track
 from web.console.words import Words
 
@@ -50,7 +50,6 @@ def test_a_code_that_no_catalogue_knows_stands_for_itself() -> None:
 def test_tooltips_are_never_markup() -> None:
     stacked = stacked_options(PANEL, [bar(date(2026, 11, 1), "<b>", 1.0)], WORDS)
     assert stacked["tooltip"]["renderMode"] == "richText"
-    assert plane_options([], WORDS)["tooltip"]["renderMode"] == "richText"
 
 
 def vehicle(plate: str, state: str, lon: float | None = 106.2, lat: float | None = 38.5) -> Row:
@@ -59,17 +58,10 @@ def vehicle(plate: str, state: str, lon: float | None = 106.2, lat: float | None
 
 def test_vehicles_are_points_by_state_and_the_unseen_are_none() -> None:
     rows = [vehicle("A", "moving"), vehicle("B", "parked", 106.3), vehicle("C", "unseen", None, None)]
-    options = plane_options(rows, WORDS)
-    points = {part["name"]: [point["name"] for point in part["data"]] for part in options["series"]}
-    assert points == {"on the road": ["A"], "parked": ["B"], "silent": []}
-
-
-def test_the_plane_holds_every_point_and_is_never_a_speck() -> None:
-    one = plane_options([vehicle("A", "moving")], WORDS)["xAxis"]
-    assert one["min"] < 106.2 < one["max"]
-    assert one["max"] - one["min"] >= 0.01
-    nothing = plane_options([], WORDS)["yAxis"]
-    assert nothing["min"] < nothing["max"]
+    assert points(rows, WORDS) == [
+        {"at": [38.5, 106.2], "label": "A on the road", "colour": COLOURS["moving"]},
+        {"at": [38.5, 106.3], "label": "B parked", "colour": COLOURS["parked"]},
+    ]
 
 
 def test_a_track_never_leaves_its_box() -> None:

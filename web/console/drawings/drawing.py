@@ -5,6 +5,7 @@ from typing import Protocol
 
 from dashboards.panel import Chart, Panel, Row
 from web.console.drawings.bars import Lines, Paired, Stacked
+from web.console.drawings.ground import Ground
 from web.console.drawings.headline import Headline
 from web.console.drawings.numbers import Numbers
 from web.console.drawings.places import Places
@@ -29,10 +30,11 @@ _DRAWINGS: Mapping[Chart, Callable[[Panel, Words], Drawing]] = {
     Chart.PAIRED: Paired,
     Chart.PROGRESS: Progress,
     Chart.TABLE: Table,
-    Chart.PLACES: Places,
 }
 
 
-def draw(panel: Panel, words: Words) -> Drawing:
-    """Make what draws a panel, at the place of the page that is being built."""
+def draw(panel: Panel, words: Words, ground: Ground) -> Drawing:
+    """Make what draws a panel, at the place of the page that is being built; `ground` lies below maps."""
+    if panel.chart is Chart.PLACES:
+        return Places(panel, words, ground)
     return _DRAWINGS[panel.chart](panel, words)

@@ -35,6 +35,9 @@ class _Nobody:
     def acknowledge(self, alerts: Sequence[int], at: datetime, author: str, note: str) -> list[LinkedAlert]:
         raise AssertionError(alerts, at, author, note)
 
+    def end_silence(self, silence: int, at: datetime, author: str) -> bool:
+        raise AssertionError(silence, at, author)
+
     def silence(self, silence: Silence, at: datetime) -> int:
         raise AssertionError(silence, at)
 
