@@ -81,6 +81,29 @@ def grant(connection: psycopg.Connection, login: str, institution: str | None, *
     return role
 
 
+def check_reach(connection: psycopg.Connection, login: str, institution: str) -> None:
+    """Check that a login sees an institution and all below it and could see nothing else, however it asks.
+
+    `connection` is the owner's. A membership that shows nothing by itself counts: SET ROLE uses it.
+
+    Raises
+    ------
+    ConfigError
+        When there is no such login, it does not see the institution, or could see something else.
+    """
+    _check_login(connection, login)
+    reach = {row[0] for row in connection.execute(query("access_reach"), {"login": login}).fetchall()}
+    others = sorted(code or "every institution" for code in reach - {institution})
+    if others:
+        raise ConfigError(
+            f"{login} could also see {', '.join(others)}: use a login that sees {institution} alone"
+        )
+    if not reach:
+        raise ConfigError(
+            f"{login} does not see {institution}: `guanjia access grant {login} --institution {institution}`"
+        )
+
+
 def revoke(connection: psycopg.Connection, login: str, institution: str | None, *, places: bool) -> bool:
     """Take from a login what `grant` gave; return whether it had it.
 

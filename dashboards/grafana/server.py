@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from grafana_client.api import GrafanaApi
 from grafana_client.client import GrafanaClientError, GrafanaException
@@ -11,14 +12,44 @@ from niquests.exceptions import JSONDecodeError, RequestException
 
 from dashboards.grafana.dashboard import Folder, Json, fingerprint
 from dashboards.grafana.standing import Stored, Version, message
+from dashboards.grafana.variables import SOURCE
 from models.errors import ConfigError, GuanjiaError, UnreachableError
 
 SOURCE_UID: Final = "guanjia"
 _SECONDS: Final = 15.0
+_VIEW: Final = 1
+_EDIT: Final = 2
+"""Permissions as Grafana numbers them."""
 
 
 class EditedMeanwhileError(GuanjiaError):
     """Somebody saved the dashboard while it was being pushed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataSource:
+    """A login of the database that Grafana asks with; `address` is HOST:PORT as Grafana reaches it."""
+
+    uid: str
+    name: str
+    address: str
+    database: str
+    login: str
+    password: str = field(repr=False)
+    sslmode: str = "verify-full"
+
+    def body(self) -> Json:
+        """Return what Grafana's API takes; what is secure it keeps apart, and never tells again."""
+        return {
+            "uid": self.uid,
+            "name": self.name,
+            "type": SOURCE.type_val,
+            "access": "proxy",
+            "url": self.address,
+            "user": self.login,
+            "jsonData": {"database": self.database, "sslmode": self.sslmode, "postgresVersion": 1800},
+            "secureJsonData": {"password": self.password},
+        }
 
 
 class Server:
@@ -44,15 +75,40 @@ class Server:
         self.address = f"{parts.scheme}://{parts.netloc}"
         self._api = GrafanaApi.from_url(url, token, timeout=_SECONDS)
 
-    def has_source(self) -> bool | None:
+    def has_source(self, uid: str = SOURCE_UID) -> bool | None:
         """Tell whether the data source that dashboards ask is there; None: the token may not look."""
         try:
             with self._translated():
-                return bool(self._api.datasource.get_datasource_by_uid(SOURCE_UID))
+                return bool(self._api.datasource.get_datasource_by_uid(uid))
         except _MissingError:
             return False
         except _ForbiddenError:
             return None
+
+    def save_source(self, source: DataSource) -> bool:
+        """Make a data source, or change the one of its uid; return whether it is new."""
+        is_new = self.has_source(source.uid) is False
+        with self._translated():
+            if is_new:
+                self._api.datasource.create_datasource(source.body())
+            else:
+                self._api.datasource.update_datasource_by_uid(source.uid, source.body())
+        return is_new
+
+    def team(self, name: str) -> int:
+        """Return the number of a team; ConfigError where there is none of the name."""
+        with self._translated():
+            found = self._api.teams.get_team_by_name(quote(name, safe=""))
+        for team in found:
+            if team["name"] == name:
+                return int(team["id"])
+        raise ConfigError(f"Grafana at {self.address} has no team {name!r}: make it there, with its members")
+
+    def give(self, folder: Folder, team: int) -> None:
+        """Let a team look into a folder, and editors edit in it; nobody else but administrators."""
+        items = [{"teamId": team, "permission": _VIEW}, {"role": "Editor", "permission": _EDIT}]
+        with self._translated():
+            self._api.folder.update_folder_permissions(folder.uid, items)
 
     def stored(self, uid: str) -> Stored | None:
         """Return a dashboard with its versions; None: there is none."""
@@ -110,7 +166,7 @@ class Server:
             ),
             403: lambda: _ForbiddenError(
                 f"the token may not do this in Grafana at {self.address}: its service account needs the role"
-                " Editor"
+                " Editor, and Admin for data sources and permissions"
             ),
             404: _MissingError,
             412: lambda: _conflict(error.response),

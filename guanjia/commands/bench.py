@@ -10,6 +10,7 @@ _PLACES = {
     "alerts": Place("guanjia.commands.bench_alerts", "Judge rules over many meters in one pass"),
     "mail": Place("guanjia.commands.bench_mail", "From a reading's publication until its mail is there"),
     "panels": Place("guanjia.commands.bench_panels", "Ask every panel over a year; a year by REST"),
+    "viewers": Place("guanjia.commands.bench_viewers", "The console while many look at it"),
     "vehicles": Place("guanjia.commands.bench_vehicles", "Turn fixes into trips"),
     "gateway": Place("guanjia.commands.bench_gateway", "Hold many vehicle terminals and answer them"),
     "detect": Place("guanjia.commands.bench_detect", "Find labelled leaks and unusual days"),

@@ -9,6 +9,7 @@ _PLACES = {
     "build": Place("guanjia.commands.dashboards_build", "Write the dashboards as JSON files"),
     "diff": Place(_GRAFANA, "Say what a push would change in Grafana", "diff"),
     "push": Place(_GRAFANA, "Bring the dashboards into Grafana", "push"),
+    "source": Place("guanjia.commands.dashboards_source", "Make the data source of an institution"),
 }
 
 
@@ -16,5 +17,5 @@ _PLACES = {
 def command() -> None:
     """Make Grafana dashboards of the panels that the console shows, in Chinese and in English.
 
-    diff and push talk to GUANJIA_GRAFANA_URL with the token of GUANJIA_GRAFANA_TOKEN_FILE.
+    diff, push and source talk to GUANJIA_GRAFANA_URL with the token of GUANJIA_GRAFANA_TOKEN_FILE.
     """

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from dashboards.grafana.dashboard import folders, text
-from guanjia.translations import translations
+from dashboards.grafana.dashboard import text
+from guanjia.commands.dashboards_which import institution_option, which
 from models.errors import ConfigError
 
 
@@ -17,12 +17,13 @@ from models.errors import ConfigError
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder to write to; it is made.",
 )
-def command(out: Path) -> None:
+@institution_option
+def command(out: Path, institution: str | None) -> None:
     """Write every dashboard as DIR/FOLDER/UID.json, a folder for each language.
 
     The same panels give the same files. Files that are there are written over, others are left.
     """
-    for folder in folders(translations()):
+    for folder in which(institution):
         target = out / folder.title
         try:
             target.mkdir(parents=True, exist_ok=True)

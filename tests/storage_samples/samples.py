@@ -43,6 +43,7 @@ SAMPLES: Mapping[str, Sample] = {
     "access_ensure": Sample({"institution": "bureau", "places": False}),
     "access_list": Sample(before=_ANALYST),
     "access_login": Sample({"login": "sample_analyst"}, before=_ANALYST),
+    "access_reach": Sample({"login": "sample_analyst"}, before=_ANALYST),
     "answers": Sample(),
     "bench_count_results": Sample(before=(_PLAIN_HOURS,)),
     "bench_create_plain_hours": Sample(),

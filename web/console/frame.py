@@ -15,7 +15,10 @@ from web.console.words import Words
 
 
 class Frame:
-    """One panel for one viewer: asks again as often as the panel says, until the viewer is gone."""
+    """One panel for one viewer: asks again as often as the panel says, until the viewer is gone.
+
+    It is asked for while the browser still loads; what another viewer was answered just now is in the page.
+    """
 
     def __init__(
         self, panel: Panel, words: Words, results: SeenResults, ground: Ground | None = None
@@ -33,6 +36,9 @@ class Frame:
             self._body.set_visibility(False)
             self._notice = text(words.text("Loading"), "notice")
             self._notice.props["role"] = "status"
+        rows = results.known(panel, words.language)
+        if rows is not None:
+            self._show(rows)
         # a timer belongs to the page of its viewer: NiceGUI ends it when the viewer is gone
         ui.timer(panel.every_seconds, self.refresh)
 
@@ -51,6 +57,9 @@ class Frame:
         except GuanjiaError as error:
             self._tell(no_data(self._words, error))
             return
+        self._show(rows)
+
+    def _show(self, rows: Sequence[Row]) -> None:
         self._tell("" if rows else self._words.text(self._panel.empty))
         self._body.set_visibility(bool(rows))
         if rows and rows != self._shown:

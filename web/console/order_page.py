@@ -178,4 +178,4 @@ def _history(pages: OrderPages, file: OrderFile) -> None:
 
 
 def _km(pages: OrderPages, metres: float) -> str:
-    return format_decimal(metres / 1000, "#,##0.0", pages.words.language.value)
+    return format_decimal(metres / 1000, "#,##0.0", pages.words.locale)

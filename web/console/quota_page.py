@@ -225,4 +225,4 @@ def _data(row: Row, words: Words) -> str | None:
 
 
 def _day(day: Any, words: Words) -> str | None:
-    return None if day is None else format_date(day, "yyyy-MM-dd", words.language.value)
+    return None if day is None else format_date(day, "yyyy-MM-dd", words.locale)

@@ -44,15 +44,24 @@ class Results:
 
     async def rows(self, panel: Panel, language: Language, role: str, view: View = WHOLE) -> list[Row]:
         """Return a panel's rows as a role sees them, no older than it allows; raise as the source does."""
+        return await asyncio.shield(self._answer(panel, language, role, view).rows)
+
+    def known(self, panel: Panel, language: Language, role: str, view: View = WHOLE) -> list[Row] | None:
+        """Return rows that are there already, no older than the panel allows; None: they are asked for."""
+        rows = self._answer(panel, language, role, view).rows
+        return rows.result() if rows.done() and not rows.cancelled() and rows.exception() is None else None
+
+    def _answer(self, panel: Panel, language: Language, role: str, view: View) -> _Answer:
         key = (panel.name, language, role, view)
         answer = self._answers.pop(key, None)
         if answer is None or self._is_stale(answer, panel):
             asking = asyncio.create_task(self._ask(panel, language, role, view))
+            asking.add_done_callback(_looked_at)
             answer = _Answer(self._clocks.steady(), asking)
         self._answers[key] = answer
         while len(self._answers) > _MOST_ANSWERS:
             del self._answers[next(iter(self._answers))]
-        return await asyncio.shield(answer.rows)
+        return answer
 
     def _is_stale(self, answer: _Answer, panel: Panel) -> bool:
         # timers of several viewers never fire at one instant: half a period keeps each from missing its turn
@@ -86,3 +95,13 @@ class SeenResults:
     async def rows(self, panel: Panel, language: Language) -> list[Row]:
         """Return a panel's rows, no older than it allows; raise what the source raises."""
         return await self.results.rows(panel, language, self.role, self.view)
+
+    def known(self, panel: Panel, language: Language) -> list[Row] | None:
+        """Return rows that are there already, no older than the panel allows; None: they are asked for."""
+        return self.results.known(panel, language, self.role, self.view)
+
+
+def _looked_at(asked: asyncio.Task[list[Row]]) -> None:
+    """Take notice of what went wrong: who asked may be gone before anybody waits for the answer."""
+    if not asked.cancelled():
+        asked.exception()

@@ -46,9 +46,9 @@ def written(value: Value, column: SectionColumn, zone: str, words: Words) -> str
         case _ if column.kind is Kind.SHARE:
             return words.share(float(value))
         case _ if column.kind is Kind.YUAN:
-            return format_decimal(Decimal(value), "#,##0.00", words.language.value)
+            return format_decimal(Decimal(value), "#,##0.00", words.locale)
         case _:
-            return format_decimal(value, "#,##0.##", words.language.value)
+            return format_decimal(value, "#,##0.##", words.locale)
 
 
 def title(column: SectionColumn, words: Words) -> str:

@@ -1,15 +1,17 @@
-"""An HTTP server that answers as the documentation of Grafana's API says: folders, dashboards, versions.
+"""An HTTP server that answers as the documentation of Grafana's API says: folders with who may look into
+them, dashboards with versions, data sources, teams.
 
 It is no Grafana: what a real one does beyond its documentation is not tried here.
 """
 
 import json
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from typing_extensions import override
 
@@ -27,6 +29,9 @@ class Grafana:
     dashboards: dict[str, Json] = field(default_factory=dict[str, Json])
     versions: dict[str, list[Json]] = field(default_factory=dict[str, list[Json]])
     sources: set[str] = field(default_factory=lambda: {"guanjia"})
+    kept_sources: dict[str, Json] = field(default_factory=dict[str, Json])
+    teams: dict[str, int] = field(default_factory=dict[str, int])
+    permissions: dict[str, list[Json]] = field(default_factory=dict[str, list[Json]])
     writes: list[str] = field(default_factory=list[str])
     provisioned: set[str] = field(default_factory=set[str])
     may_see_sources: bool = True
@@ -65,13 +70,24 @@ class Grafana:
         )
         return 200, {"status": "success", "uid": uid, "version": version + 1}
 
-    def get(self, path: list[str]) -> Answer:
-        """Answer GET /api/PATH."""
+    def keep(self, body: Json) -> Answer:
+        """Answer POST /api/datasources and PUT /api/datasources/uid/UID; passwords are never told again."""
+        self.sources.add(body["uid"])
+        self.kept_sources[body["uid"]] = body
+        told = {name: part for name, part in body.items() if name != "secureJsonData"}
+        return 200, {"datasource": told, "message": "Datasource saved"}
+
+    def get(self, path: list[str], query: Mapping[str, list[str]]) -> Answer:
+        """Answer GET /api/PATH?QUERY."""
         missing: Answer = (404, {"message": "not found"})
         match path:
             case ["datasources", "uid", uid]:
                 found: Answer = (200, {"uid": uid}) if uid in self.sources else missing
                 return found if self.may_see_sources else (403, {"message": "Access denied"})
+            case ["teams", "search"]:
+                (name,) = query["name"]
+                found_teams = [{"id": self.teams[name], "name": name}] if name in self.teams else []
+                return 200, {"totalCount": len(found_teams), "teams": found_teams}
             case ["folders", uid] if uid in self.folders:
                 return 200, self.folders[uid]
             case ["dashboards", "uid", uid] if uid in self.dashboards:
@@ -91,9 +107,24 @@ class Grafana:
             self.writes.append(f"folder {body['uid']}")
             self.folders[body["uid"]] = body
             return 200, body
+        if path == ["datasources"]:
+            if body["uid"] in self.sources:
+                return 409, {"message": "data source with the same uid already exists"}
+            self.writes.append(f"source {body['uid']}")
+            return self.keep(body)
+        if path[0] == "folders" and path[2:] == ["permissions"]:
+            self.writes.append(f"permissions {path[1]}")
+            self.permissions[path[1]] = body["items"]
+            return 200, {"message": "Folder permissions updated"}
         assert path == ["dashboards", "db"]
         self.writes.append(body["dashboard"]["uid"])
         return self.save(body, "sa-guanjia")
+
+    def put(self, path: list[str], body: Json) -> Answer:
+        """Answer PUT /api/PATH."""
+        assert path[:2] == ["datasources", "uid"]
+        self.writes.append(f"source {path[2]}")
+        return self.keep(body)
 
 
 @contextmanager
@@ -108,6 +139,9 @@ def grafana() -> Generator[Grafana]:
         def do_POST(self) -> None:
             self._do("POST")
 
+        def do_PUT(self) -> None:
+            self._do("PUT")
+
         @override
         def log_message(self, format: str, *args: object) -> None:
             pass
@@ -118,8 +152,13 @@ def grafana() -> Generator[Grafana]:
             if self.headers.get("Authorization") != f"Bearer {ACCEPTED}":
                 status, found = 401, {"message": "Invalid API key"}
             else:
-                path = self.path.partition("?")[0].removeprefix("/api/").split("/")
-                status, found = state.post(path, json.loads(sent)) if method == "POST" else state.get(path)
+                address = urlsplit(self.path)
+                path = address.path.removeprefix("/api/").split("/")
+                if method == "GET":
+                    status, found = state.get(path, parse_qs(address.query))
+                else:
+                    change = state.post if method == "POST" else state.put
+                    status, found = change(path, json.loads(sent))
             written = json.dumps(found).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")

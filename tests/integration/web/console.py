@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -19,14 +20,19 @@ PUBLISHED = "https://energy.example.org"
 
 
 class _Command:
-    """`python -m guanjia web`; `line` is the first that it writes."""
+    """`python -m guanjia web`, or another program that is it; `line` is the first that it writes."""
 
     def __init__(
-        self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path
+        self,
+        arguments: Sequence[str],
+        folder: Path,
+        environment: Mapping[str, str],
+        log: Path,
+        program: Sequence[str] = ("guanjia", "web"),
     ) -> None:
         with log.open("w") as stderr:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "guanjia", "web", *arguments],
+                [sys.executable, "-m", *program, *arguments],
                 cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=stderr, text=True,
             )  # fmt: skip
         assert self._process.stdout is not None
@@ -44,7 +50,8 @@ class _Command:
 class Console:
     """One process on a free port, in an empty folder of its own; `url` ends without a slash.
 
-    `as_command`: started as people start it, which takes seconds longer.
+    `as_command`: started as people start it, which takes seconds longer; so does one that serves at an
+    instant `at` that does not pass.
     """
 
     def __init__(
@@ -55,8 +62,10 @@ class Console:
         published: bool = False,
         as_command: bool = False,
         settings: Mapping[str, str] | None = None,
+        at: datetime | None = None,
     ) -> None:
         self._as_command = as_command
+        self._at = at
         self._database_url = database_url
         self._administrator = ""
         self.folder = folder / "work"
@@ -106,8 +115,12 @@ class Console:
 
     def start(self) -> None:
         """Start and wait for the line with its address."""
-        kind = _Command if self._as_command else Forked
-        self._process = kind(("--port", "0"), self.folder, self._environment, self._log)
+        started = (("--port", "0"), self.folder, self._environment, self._log)
+        if self._at is not None:
+            program = ("tests.integration.web.dated", self._at.isoformat())
+            self._process = _Command(*started, program=program)
+        else:
+            self._process = (_Command if self._as_command else Forked)(*started)
         self.url = self._process.line.strip().removesuffix("/")
         assert self.url, self.log
 

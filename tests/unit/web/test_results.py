@@ -165,3 +165,43 @@ def test_views_that_nobody_looks_at_any_more_are_forgotten() -> None:
 
     asyncio.run(looks())
     assert [asked["institution"] for asked in source.asked].count(None) == 2
+
+
+def test_a_page_that_is_built_asks_at_once_and_the_next_has_the_answer_in_it() -> None:
+    source, steady = Counting(), Steady()
+
+    async def looks() -> list[list[Row] | None]:
+        shared = results(source, steady)
+        first = shared.known(PANEL, Language.EN)
+        await shared.rows(PANEL, Language.EN)
+        second = shared.known(PANEL, Language.EN)
+        steady.seconds = 10.0
+        third = shared.known(PANEL, Language.EN)
+        await shared.rows(PANEL, Language.EN)
+        return [first, second, third]
+
+    assert asyncio.run(looks()) == [None, [{"inserted": 100}], None]
+    assert len(source.asked) == 2
+
+
+def test_rows_that_could_not_be_had_are_not_known() -> None:
+    source = Counting(is_away=True)
+
+    async def looks() -> list[Row] | None:
+        shared = results(source, Steady())
+        with pytest.raises(UnreachableError):
+            await shared.rows(PANEL, Language.EN)
+        return shared.known(PANEL, Language.EN)
+
+    assert asyncio.run(looks()) is None
+
+
+def test_rows_of_one_role_are_not_known_to_another() -> None:
+    source = Counting()
+
+    async def looks() -> list[Row] | None:
+        shared = Results(source, Clocks(lambda: NOW, Steady()))
+        await shared.rows(PANEL, Language.EN, ROLE)
+        return shared.known(PANEL, Language.EN, "guanjia_at_i")
+
+    assert asyncio.run(looks()) is None
