@@ -1,8 +1,9 @@
-"""A small pool of connections that only read: what the console asks for panels."""
+"""A small pool of connections that only read: what the console asks for panels, and the API for rows."""
 
-from collections.abc import Mapping
-from typing import Any, Self
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Self, TypeAlias, TypeVar
 
+import numpy as np
 import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
@@ -10,9 +11,18 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from models.errors import ConfigError, UnreachableError
 from models.identity import is_role_name
+from models.table import Table
 from storage.database import address, query
 
-_OPTIONS = "-c timezone=UTC -c default_transaction_read_only=on -c statement_timeout=10s"
+# a plan for any parameters reads whole tables, where a plan for these reads a month
+_OPTIONS = (
+    "-c timezone=UTC -c default_transaction_read_only=on -c statement_timeout=10s"
+    " -c plan_cache_mode=force_custom_plan"
+)
+_REAL = psycopg.postgres.types["float4"].oid
+
+_Answer = TypeVar("_Answer")
+_Fetch: TypeAlias = Callable[[psycopg.Connection, bytes, Mapping[str, object]], _Answer]
 
 
 class Reader:
@@ -57,12 +67,27 @@ class Reader:
             When the database lacks what the query needs or the role, or the login may not read it; with the
             remedy.
         """
+        return self._answered(name, parameters, role, _rows)
+
+    def table(self, name: str, parameters: Mapping[str, object], role: str | None = None) -> Table:
+        """Return the same column by column, in a third of the time where there are thousands of rows.
+
+        Raises
+        ------
+        UnreachableError, ConfigError
+            As `rows`.
+        """
+        return self._answered(name, parameters, role, _table)
+
+    def _answered(
+        self, name: str, parameters: Mapping[str, object], role: str | None, fetch: _Fetch[_Answer]
+    ) -> _Answer:
         try:
             # one transaction: the role ends with it, however the query does
-            with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
+            with self._pool.connection() as connection:
                 if role is not None:
                     _become(connection, role)
-                return cursor.execute(query(name), parameters).fetchall()
+                return fetch(connection, query(name), parameters)
         except (PoolTimeout, psycopg.OperationalError) as error:
             raise UnreachableError(f"no answer from the database at {self._address}: {error}") from error
         except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
@@ -75,6 +100,32 @@ class Reader:
                 f"this login may not read what {name}.sql reads ({_first_line(error)}):"
                 " use the login of guanjia_reader, which `guanjia db logins` makes"
             ) from error
+
+
+def _rows(
+    connection: psycopg.Connection, asked: bytes, parameters: Mapping[str, object]
+) -> list[dict[str, Any]]:
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(asked, parameters).fetchall()
+
+
+def _table(connection: psycopg.Connection, asked: bytes, parameters: Mapping[str, object]) -> Table:
+    with connection.cursor(binary=True) as cursor:
+        rows = cursor.execute(asked, parameters).fetchall()
+        described = cursor.description or []
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(described)
+    return Table(
+        {
+            column.name: _shortest(values) if column.type_code == _REAL else values
+            for column, values in zip(described, columns, strict=True)
+        }
+    )
+
+
+def _shortest(values: Sequence[float | None]) -> list[float | None]:
+    """Return `real` values with the digits that text would have: 0.95 and not 0.949999988079071."""
+    known = {value: None if value is None else float(str(np.float32(value))) for value in set(values)}
+    return [known[value] for value in values]
 
 
 def _become(connection: psycopg.Connection, role: str) -> None:

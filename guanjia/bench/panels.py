@@ -28,7 +28,7 @@ from storage.reader import Reader
 from storage.tokens import NewToken, TokenDesk, create
 from web.api.application import PREFIX, Supplies, add_api
 from web.api.gate import Clocks
-from web.console.server import Server
+from web.console.server import Server, settle
 from web.console.site import Site
 
 _WARM_TIMES = 20
@@ -149,6 +149,7 @@ def _api(url: str, now: datetime) -> Generator[httpx.Client]:
         owner.commit()
         clocks = Clocks(lambda: datetime.now(UTC), time.monotonic)
         add_api(app, Supplies(reader, TokenDesk(reader, connection), AlertDesk(connection), clocks))
+        settle()
         headers = {"authorization": f"Bearer {token}", "accept": "application/vnd.apache.arrow.stream"}
         with (
             Server(app, Site("127.0.0.1"), "127.0.0.1", 0) as server,

@@ -48,7 +48,7 @@ from web.console.login_page import LoginPage
 from web.console.mails import Mailbox
 from web.console.order_pages import Dispatching
 from web.console.quality_pages import Judging
-from web.console.server import Server
+from web.console.server import Server, settle
 from web.console.session import identity
 from web.console.site import Site
 from web.console.words import Words
@@ -99,6 +99,7 @@ def command(host: str | None, port: int | None) -> None:
         )
         gate = Gate(application(supplies), site, door, supplies.login.page.away)
         chosen_port = settings.web_port if port is None else port
+        settle()
         with Server(gate, site, listen_on, chosen_port) as server:
             click.echo(server.url)
             _tell_first_account(writer)

@@ -1,4 +1,5 @@
--- The days of those hours, by the clock of the sites.
+-- The days of those hours, by the clock of the sites, in the order in which a worker writes them as time goes
+-- by.
 INSERT INTO consumption_daily (meter_id, day, amount, estimated, coverage, computed_at)
 SELECT
     hourly.meter_id,
@@ -9,3 +10,4 @@ SELECT
     %(now)s
 FROM consumption_hourly AS hourly
 GROUP BY hourly.meter_id, day
+ORDER BY day, hourly.meter_id

@@ -69,3 +69,24 @@ COMMENT ON COLUMN analytics.gauge_hourly.high IS 'Highest value [unit]';
 COMMENT ON COLUMN analytics.gauge_hourly.readings IS 'How many values there were';
 GRANT SELECT ON analytics.gauge_hourly
 TO guanjia_ingest, guanjia_analytics, guanjia_alerts, guanjia_registrar, guanjia_reader;
+
+-- Looking for a device's quantities in the key would open every chunk there is.
+CREATE OR REPLACE VIEW device_report AS
+SELECT
+    device.id AS device_id,
+    latest.at
+FROM device
+CROSS JOIN LATERAL (
+    SELECT max(newest.at) AS at
+    FROM quantity
+    CROSS JOIN LATERAL (
+        SELECT reading.at
+        FROM reading
+        WHERE
+            reading.device_id = device.id
+            AND reading.quantity_id = quantity.id
+            AND reading.at > now() - interval '7 days'
+        ORDER BY reading.at DESC
+        LIMIT 1
+    ) AS newest
+) AS latest;

@@ -133,7 +133,7 @@ class _Changes:
 
     def _sees(self, identity: Identity, path: str, parameter: tuple[str, str]) -> bool:
         resource = RESOURCES[path]
-        return bool(self._pages.page(resource, identity, asked(resource, [parameter])).rows)
+        return len(self._pages.page(resource, identity, asked(resource, [parameter])).table) > 0
 
 
 def add_alerts(app: FastAPI, desk: AlertDesk, parts: Parts) -> None:

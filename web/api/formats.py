@@ -14,11 +14,10 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from models.formulas import harmless
+from models.table import Table
 from web.api.accepting import preferred
 from web.api.columns import Column, Kind
 from web.api.problems import ProblemError
-
-Rows = Sequence[Mapping[str, Any]]
 
 _ARROW: Mapping[Kind, Any] = {
     Kind.TEXTS: pa.list_(pa.string()),
@@ -36,7 +35,7 @@ class Page:
     """Rows with their columns; `next` is the key behind the last of them, None: none follows."""
 
     columns: Sequence[Column]
-    rows: Rows
+    table: Table
     next: str | None
 
 
@@ -50,7 +49,7 @@ def chosen(accept: str) -> str:
 
 
 def _as_json(page: Page) -> bytes:
-    return orjson.dumps({"items": page.rows, "next": page.next}, _plain, orjson.OPT_UTC_Z)
+    return orjson.dumps({"items": list(page.table.rows()), "next": page.next}, _plain, orjson.OPT_UTC_Z)
 
 
 def _as_csv(page: Page) -> bytes:
@@ -58,7 +57,7 @@ def _as_csv(page: Page) -> bytes:
     out = io.BytesIO()
     with pyarrow.csv.CSVWriter(out, fields) as writer:
         arrays = [
-            pa.array([_cell(row[column.name]) for row in page.rows], field.type)
+            pa.array([_cell(value) for value in page.table.columns[column.name]], field.type)
             for column, field in zip(page.columns, fields, strict=True)
         ]
         writer.write_table(pa.Table.from_arrays(arrays, schema=fields))
@@ -89,18 +88,18 @@ WRITERS: Mapping[str, Callable[[Page], bytes]] = {
 
 
 def _table(page: Page) -> Any:
-    fields = pa.schema([_field(column, page.rows) for column in page.columns])
+    fields = pa.schema([_field(column, page.table) for column in page.columns])
     arrays = [
-        pa.array([_value(row[column.name], column.kind) for row in page.rows], field.type)
+        pa.array(_values(page.table, column), field.type)
         for column, field in zip(page.columns, fields, strict=True)
     ]
     return pa.Table.from_arrays(arrays, schema=fields)
 
 
-def _field(column: Column, rows: Rows) -> Any:
+def _field(column: Column, table: Table) -> Any:
     unit = column.unit
     if unit == BY_ROW:
-        found = {row["unit"] for row in rows}
+        found = set(table.columns["unit"])
         unit = found.pop() if len(found) == 1 else ""
     return pa.field(
         column.name, _ARROW.get(column.kind, pa.string()), metadata={"unit": unit} if unit else None
@@ -130,8 +129,11 @@ def _cell(value: object) -> object:
             return value
 
 
-def _value(value: object, kind: Kind) -> object:
-    return _document(value) if kind is Kind.DOCUMENT and value is not None else value
+def _values(table: Table, column: Column) -> Sequence[Any]:
+    values = table.columns[column.name]
+    if column.kind is not Kind.DOCUMENT:
+        return values
+    return [None if value is None else _document(value) for value in values]
 
 
 def _document(value: object) -> str:

@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import urlencode
 
 from starlette.datastructures import URL, Headers
 from starlette.responses import Response
 
 from models.identity import Identity, Right
+from models.table import Table
 from web.api.formats import WRITERS, Page, chosen
 from web.api.gate import need
 from web.api.keys import next_key
@@ -21,10 +22,8 @@ from web.api.resource import Resource
 class Source(Protocol):
     """Whoever answers queries in the role of somebody: storage.reader.Reader."""
 
-    def rows(
-        self, name: str, parameters: Mapping[str, object], role: str | None = None
-    ) -> list[dict[str, Any]]:
-        """Return the rows of a query of storage/queries/ that the role sees."""
+    def table(self, name: str, parameters: Mapping[str, object], role: str | None = None) -> Table:
+        """Return the rows of a query of storage/queries/ that the role sees, by column."""
         ...
 
 
@@ -58,9 +57,9 @@ class Pages:
     def page(self, resource: Resource, identity: Identity, wanted: Asked) -> Page:
         """Return the rows that somebody sees of what is wanted; one more tells whether more follow."""
         parameters = {**wanted.values, "rows": wanted.limit + 1}
-        rows = self.source.rows(resource.query, parameters, role=identity.database_role)
-        shown = rows[: wanted.limit]
-        behind = next_key(resource, shown[-1]) if len(rows) > wanted.limit else None
+        found = self.source.table(resource.query, parameters, role=identity.database_role)
+        shown = found.first(wanted.limit)
+        behind = next_key(resource, shown.row(-1)) if len(found) > wanted.limit else None
         return Page(resource.columns, shown, behind)
 
 

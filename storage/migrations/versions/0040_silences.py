@@ -3,7 +3,7 @@
 from storage.migrations.script import run_sql
 
 revision = "0040"
-down_revision: str | None = "0038"
+down_revision: str | None = "0039"
 
 
 def upgrade() -> None:

@@ -17,8 +17,16 @@ known AS (
         avg(daily.estimated / nullif(daily.amount, 0))::double precision AS estimated
     FROM analytics.daily AS daily
     WHERE
-        daily.day >= (%(since)s::timestamptz AT TIME ZONE daily.timezone)::date
-        AND daily.day <= (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date
+        daily.day >= (%(since)s::timestamptz AT TIME ZONE 'UTC')::date - 1
+        AND daily.day <= (%(now)s::timestamptz AT TIME ZONE 'UTC')::date + 1
+        AND (
+            daily.day > (%(since)s::timestamptz AT TIME ZONE 'UTC')::date
+            OR daily.day >= (%(since)s::timestamptz AT TIME ZONE daily.timezone)::date
+        )
+        AND (
+            daily.day < (%(now)s::timestamptz AT TIME ZONE 'UTC')::date
+            OR daily.day <= (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date
+        )
         AND (
             %(institution)s::text IS NULL
             OR daily.institution IN (SELECT chosen.institution FROM chosen)

@@ -21,8 +21,16 @@ WHERE
     AND daily.medium = 'electricity'
     AND daily.quantity = 'energy_kwh'
     AND daily.item <> ''
-    AND daily.day > (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date - 35
-    AND daily.day <= (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date
+    AND daily.day > (%(now)s::timestamptz AT TIME ZONE 'UTC')::date - 36
+    AND daily.day <= (%(now)s::timestamptz AT TIME ZONE 'UTC')::date + 1
+    AND (
+        daily.day > (%(now)s::timestamptz AT TIME ZONE 'UTC')::date - 34
+        OR daily.day > (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date - 35
+    )
+    AND (
+        daily.day < (%(now)s::timestamptz AT TIME ZONE 'UTC')::date
+        OR daily.day <= (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date
+    )
     AND (
         %(institution)s::text IS NULL
         OR daily.institution IN (SELECT chosen.institution FROM chosen)

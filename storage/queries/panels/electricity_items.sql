@@ -13,7 +13,11 @@ WITH RECURSIVE chosen AS (
 used AS (
     SELECT
         daily.item,
-        daily.day >= (%(since)s::timestamptz AT TIME ZONE daily.timezone)::date AS is_now,
+        daily.day > (%(since)s::timestamptz AT TIME ZONE 'UTC')::date
+        OR (
+            daily.day >= (%(since)s::timestamptz AT TIME ZONE 'UTC')::date - 1
+            AND daily.day >= (%(since)s::timestamptz AT TIME ZONE daily.timezone)::date
+        ) AS is_now,
         sum(daily.amount) AS amount
     FROM analytics.daily AS daily
     WHERE
@@ -22,10 +26,22 @@ used AS (
         AND daily.quantity = 'energy_kwh'
         AND daily.item <> ''
         AND daily.day >= (
-            (%(since)s::timestamptz - (%(now)s::timestamptz - %(since)s::timestamptz))
-            AT TIME ZONE daily.timezone
-        )::date
-        AND daily.day <= (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date
+            (%(since)s::timestamptz - (%(now)s::timestamptz - %(since)s::timestamptz)) AT TIME ZONE 'UTC'
+        )::date - 1
+        AND daily.day <= (%(now)s::timestamptz AT TIME ZONE 'UTC')::date + 1
+        AND (
+            daily.day > (
+                (%(since)s::timestamptz - (%(now)s::timestamptz - %(since)s::timestamptz)) AT TIME ZONE 'UTC'
+            )::date
+            OR daily.day >= (
+                (%(since)s::timestamptz - (%(now)s::timestamptz - %(since)s::timestamptz))
+                AT TIME ZONE daily.timezone
+            )::date
+        )
+        AND (
+            daily.day < (%(now)s::timestamptz AT TIME ZONE 'UTC')::date
+            OR daily.day <= (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date
+        )
         AND (
             %(institution)s::text IS NULL
             OR daily.institution IN (SELECT chosen.institution FROM chosen)

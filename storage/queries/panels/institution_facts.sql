@@ -19,24 +19,25 @@ member AS (
 
 SELECT
     count(*) AS institutions,
-    sum((
+    -- each is counted once, whatever there are members; without a member there is nothing to count
+    max((
         SELECT count(*)
         FROM analytics.place AS place
-        WHERE place.kind = 'site' AND place.institution = member.institution
-    ))::bigint AS sites,
-    sum((
+        WHERE place.kind = 'site' AND place.institution IN (SELECT member.institution FROM member)
+    )) AS sites,
+    max((
         SELECT count(*)
         FROM analytics.meter AS meter
-        WHERE meter.institution = member.institution
-    ))::bigint AS meters,
-    sum((
+        WHERE meter.institution IN (SELECT member.institution FROM member)
+    )) AS meters,
+    max((
         SELECT count(*)
         FROM analytics.vehicle_registration AS vehicle
-        WHERE vehicle.institution = member.institution
-    ))::bigint AS vehicles,
-    sum((
+        WHERE vehicle.institution IN (SELECT member.institution FROM member)
+    )) AS vehicles,
+    max((
         SELECT count(*)
         FROM analytics.driver AS driver
-        WHERE driver.institution = member.institution
-    ))::bigint AS drivers
+        WHERE driver.institution IN (SELECT member.institution FROM member)
+    )) AS drivers
 FROM member

@@ -7,26 +7,45 @@ WITH RECURSIVE chosen AS (
     SELECT below.institution
     FROM analytics.institution AS below
     INNER JOIN chosen ON below.parent = chosen.institution
+),
+
+counted AS (
+    SELECT
+        daily.meter_id,
+        count(*) AS days,
+        avg(daily.coverage) AS coverage,
+        sum(daily.estimated) AS estimated,
+        sum(daily.amount) AS amount
+    FROM analytics.daily AS daily
+    WHERE
+        daily.day >= (%(since)s::timestamptz AT TIME ZONE 'UTC')::date - 1
+        AND daily.day <= (%(now)s::timestamptz AT TIME ZONE 'UTC')::date + 1
+        AND (
+            daily.day > (%(since)s::timestamptz AT TIME ZONE 'UTC')::date
+            OR daily.day >= (%(since)s::timestamptz AT TIME ZONE daily.timezone)::date
+        )
+        AND (
+            daily.day < (%(now)s::timestamptz AT TIME ZONE 'UTC')::date
+            OR daily.day <= (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date
+        )
+        AND (
+            %(institution)s::text IS NULL
+            OR daily.institution IN (SELECT chosen.institution FROM chosen)
+        )
+        AND (%(place)s::text IS NULL OR daily.site = %(place)s::text)
+    GROUP BY daily.meter_id
+    HAVING avg(daily.coverage) < 0.95
 )
 
 SELECT
-    daily.meter,
-    daily.meter_name,
-    daily.place_name,
-    daily.medium,
-    count(*) AS days,
-    avg(daily.coverage)::double precision AS coverage,
-    (sum(daily.estimated) / nullif(sum(daily.amount), 0))::double precision AS estimated_share
-FROM analytics.daily AS daily
-WHERE
-    daily.day >= (%(since)s::timestamptz AT TIME ZONE daily.timezone)::date
-    AND daily.day <= (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date
-    AND (
-        %(institution)s::text IS NULL
-        OR daily.institution IN (SELECT chosen.institution FROM chosen)
-    )
-    AND (%(place)s::text IS NULL OR daily.site = %(place)s::text)
-GROUP BY daily.meter, daily.meter_name, daily.place_name, daily.medium
-HAVING avg(daily.coverage) < 0.95
-ORDER BY avg(daily.coverage) ASC, daily.meter ASC
+    meter.meter,
+    meter.meter_name,
+    meter.place_name,
+    meter.medium,
+    counted.days,
+    counted.coverage::double precision AS coverage,
+    (counted.estimated / nullif(counted.amount, 0))::double precision AS estimated_share
+FROM counted
+INNER JOIN analytics.meter AS meter ON counted.meter_id = meter.meter_id
+ORDER BY counted.coverage ASC, meter.meter ASC
 LIMIT 100

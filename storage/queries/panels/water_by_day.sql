@@ -20,8 +20,16 @@ WHERE
     daily.level = 1
     AND daily.quantity = 'volume_m3'
     AND daily.medium IN ('water', 'reclaimed_water')
-    AND daily.day > (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date - 35
-    AND daily.day <= (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date
+    AND daily.day > (%(now)s::timestamptz AT TIME ZONE 'UTC')::date - 36
+    AND daily.day <= (%(now)s::timestamptz AT TIME ZONE 'UTC')::date + 1
+    AND (
+        daily.day > (%(now)s::timestamptz AT TIME ZONE 'UTC')::date - 34
+        OR daily.day > (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date - 35
+    )
+    AND (
+        daily.day < (%(now)s::timestamptz AT TIME ZONE 'UTC')::date
+        OR daily.day <= (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date
+    )
     AND (
         %(institution)s::text IS NULL
         OR daily.institution IN (SELECT chosen.institution FROM chosen)

@@ -26,6 +26,8 @@ used AS (
         daily.level = 2
         AND daily.medium = 'water'
         AND daily.quantity = 'volume_m3'
+        AND daily.day >= (%(now)s::timestamptz AT TIME ZONE 'UTC')::date - 2
+        AND daily.day <= (%(now)s::timestamptz AT TIME ZONE 'UTC')::date + 1
         AND daily.day BETWEEN here.today - 1 AND here.today
         AND (
             %(institution)s::text IS NULL

@@ -21,8 +21,16 @@ counted AS (
     WHERE
         daily.medium = 'water'
         AND daily.quantity = 'volume_m3'
-        AND daily.day >= (%(since)s::timestamptz AT TIME ZONE daily.timezone)::date
-        AND daily.day <= (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date
+        AND daily.day >= (%(since)s::timestamptz AT TIME ZONE 'UTC')::date - 1
+        AND daily.day <= (%(now)s::timestamptz AT TIME ZONE 'UTC')::date + 1
+        AND (
+            daily.day > (%(since)s::timestamptz AT TIME ZONE 'UTC')::date
+            OR daily.day >= (%(since)s::timestamptz AT TIME ZONE daily.timezone)::date
+        )
+        AND (
+            daily.day < (%(now)s::timestamptz AT TIME ZONE 'UTC')::date
+            OR daily.day <= (%(now)s::timestamptz AT TIME ZONE daily.timezone)::date
+        )
         AND (
             %(institution)s::text IS NULL
             OR daily.institution IN (SELECT chosen.institution FROM chosen)

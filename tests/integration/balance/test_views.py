@@ -131,6 +131,23 @@ def test_the_night_is_local_where_clocks_change(
     assert found[2] == pytest.approx(length / (length - 2))
 
 
+@pytest.mark.parametrize(("zone", "day"), [("Europe/London", "2026-10-25"), ("America/Havana", "2026-11-01")])
+def test_an_hour_that_comes_twice_is_twice_in_the_night(
+    zone: str, day: str, connection: psycopg.Connection
+) -> None:
+    connection.execute("UPDATE place SET timezone = %s", [zone])
+    connection.execute(_DAY, [3, day, 1, 0, 1])
+    hours(connection, 3, f"{day} 00:00Z", f"{day} 23:00Z", 1.0)
+    of_night = (
+        "SELECT count(*) FROM consumption_hourly"
+        " WHERE extract(HOUR FROM hour AT TIME ZONE %s) BETWEEN 1 AND 4"
+        " AND (hour AT TIME ZONE %s)::date = %s"
+    )
+    (wanted,) = connection.execute(of_night.encode(), [zone, zone, day]).fetchall()[0]
+    assert one(connection, _NIGHTS, "m3", day)[3] == wanted
+    assert wanted == (5 if zone == "Europe/London" else 4)
+
+
 def test_a_night_counts_only_hours_that_are_measured(connection: psycopg.Connection) -> None:
     connection.execute(_DAY, [3, "2026-06-01", 1, 0, 1])
     hours(connection, 3, "2026-05-31 23:00Z", "2026-05-31 23:00Z", 0.1, estimated=0.01)

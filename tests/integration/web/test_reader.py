@@ -8,6 +8,8 @@ from psycopg.conninfo import make_conninfo
 from models.errors import ConfigError, UnreachableError
 from storage.reader import Reader
 from tests.integration.database import Database
+from tests.storage_samples import trial
+from tests.storage_samples.api import SAMPLES
 
 
 @pytest.mark.parametrize(
@@ -69,3 +71,24 @@ def test_a_reader_answers_as_the_role_it_is_given_and_then_as_itself(console_url
 def test_a_role_that_is_none_answers_nothing(role: str, told: str, console_url: str) -> None:
     with Reader(console_url, application="test") as reader, pytest.raises(ConfigError, match=told):
         reader.rows("answers", {}, role)
+
+
+def test_a_table_has_what_the_rows_have(database: Database, reader_url: str) -> None:
+    with database.connect() as connection:
+        trial.fill(connection)
+    name, sample = "api/consumption_daily", SAMPLES["api/consumption_daily"]
+    with Reader(reader_url, application="test", size=1) as reader:
+        rows = reader.rows(name, sample.parameters)
+        assert rows
+        assert list(reader.table(name, sample.parameters).rows()) == rows
+        nothing = reader.table(name, {**sample.parameters, "meter": "nobody"})
+        assert (len(nothing), list(nothing.columns)) == (0, list(rows[0]))
+
+
+def test_a_table_says_a_share_in_as_few_digits_as_it_was_given(database: Database, reader_url: str) -> None:
+    with database.connect() as connection:
+        trial.fill(connection)
+        connection.execute("UPDATE consumption_daily SET coverage = 0.95")
+    with Reader(reader_url, application="test", size=1) as reader:
+        found = reader.table("api/consumption_daily", SAMPLES["api/consumption_daily"].parameters)
+    assert set(found.columns["coverage"]) == {0.95}

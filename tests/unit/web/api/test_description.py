@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from models.table import Table
 from storage.acknowledging import LinkedAlert
 from storage.silences import Silence
 from tests.unit.pages import page as doc
@@ -21,9 +22,7 @@ from web.api.problems import MEDIA_TYPE
 class _Nobody:
     """Whoever is not asked here: a description needs no database."""
 
-    def rows(
-        self, name: str, parameters: Mapping[str, object], role: str | None = None
-    ) -> list[dict[str, Any]]:
+    def table(self, name: str, parameters: Mapping[str, object], role: str | None = None) -> Table:
         raise AssertionError(name, parameters, role)
 
     def find(self, number: int) -> None:

@@ -1,0 +1,31 @@
+"""The answer of a query, column by column: what many rows of few columns are kept in."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns of equal length by name, in the order in which the query names them."""
+
+    columns: Mapping[str, Sequence[Any]]
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(next(iter(self.columns.values()), ()))
+
+    def first(self, count: int) -> "Table":
+        """Return the first `count` rows; all of them where there are fewer."""
+        if len(self) <= count:
+            return self
+        return Table({name: values[:count] for name, values in self.columns.items()})
+
+    def row(self, number: int) -> dict[str, Any]:
+        """Return one row; negative numbers count from the end."""
+        return {name: values[number] for name, values in self.columns.items()}
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Return row after row."""
+        names = tuple(self.columns)
+        return (dict(zip(names, row, strict=True)) for row in zip(*self.columns.values(), strict=True))
