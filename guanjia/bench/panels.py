@@ -55,6 +55,7 @@ def bench_panels(folder: Path, institutions: int, say: Callable[[str], None]) ->
     now = datetime.now(UTC)
     with EmbeddedPostgres(folder / "postgres") as server:
         make_scene(server, folder, institutions, now, say)
+    settle()
     everything = role_name(None, places=False)
     # started anew, the server has nothing in its own cache; the system's still has its files
     with EmbeddedPostgres(folder / "postgres") as server:
@@ -149,7 +150,6 @@ def _api(url: str, now: datetime) -> Generator[httpx.Client]:
         owner.commit()
         clocks = Clocks(lambda: datetime.now(UTC), time.monotonic)
         add_api(app, Supplies(reader, TokenDesk(reader, connection), AlertDesk(connection), clocks))
-        settle()
         headers = {"authorization": f"Bearer {token}", "accept": "application/vnd.apache.arrow.stream"}
         with (
             Server(app, Site("127.0.0.1"), "127.0.0.1", 0) as server,
