@@ -1,4 +1,4 @@
--- Silences that are not over, those of the institutions that are chosen and of every one; NULL: of any number.
+-- Silences that are not over: of the institutions that are chosen, and of every one; NULL: of any number.
 WITH RECURSIVE chosen AS (
     SELECT institution.institution
     FROM analytics.institution AS institution
