@@ -94,7 +94,7 @@ def _add_pages(supplies: Supplies) -> None:
     for language, path in OVERVIEW.items():
         words = Words(language, supplies.translations[language])
         page = ui.page(path, title=words.text("guanjia"), language=_TAGS[language], dark=None)
-        page(overview(words, results, supplies.mailbox))
+        page(overview(words, results, supplies.mailbox, supplies.ground))
         pages = VehiclePages(supplies.source, words, supplies.now, supplies.ground.fences)
         add_vehicle_pages(pages, _TAGS[language])
         add_board_page(pages, _TAGS[language])

@@ -6,6 +6,7 @@ from dashboards import panels
 from dashboards.panel import Panel
 from web.console.addresses import OVERVIEW
 from web.console.drawings.boxes import box
+from web.console.drawings.ground import Ground
 from web.console.frame import Frame
 from web.console.mail_list import MailList
 from web.console.mails import Mailbox
@@ -25,7 +26,7 @@ _BELOW = (
 )
 
 
-def overview(words: Words, results: Results, mailbox: Mailbox | None) -> Callable[[], None]:
+def overview(words: Words, results: Results, mailbox: Mailbox | None, ground: Ground) -> Callable[[], None]:
     """Return the builder of the page in the language of `words`."""
 
     def build() -> None:
@@ -33,7 +34,7 @@ def overview(words: Words, results: Results, mailbox: Mailbox | None) -> Callabl
         answers = SeenResults(results, who.database_role)
 
         def frame(panel: Panel) -> Frame:
-            return Frame(panel, words, answers)
+            return Frame(panel, words, answers, ground)
 
         with box("console"):
             with head(words, words.text("guanjia"), OVERVIEW, lambda: frame(panels.SITES)):
