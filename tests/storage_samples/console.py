@@ -25,8 +25,6 @@ SAMPLES: Mapping[str, Sample] = {
     "console/meters": Sample({**_SINCE, "place": "yard"}),
     "console/place_path": Sample({**_EN, "place": "yard"}),
     "console/places": Sample({**_EN, **_SINCE, "institution": "bureau", "place": None}),
-    "console/silences": Sample(
-        {**_EN, "institution": "city", "silence": None, "now": datetime(2026, 1, 22, tzinfo=UTC)}
-    ),
+    "console/silences": Sample({**_EN, "silence": None, "now": datetime(2026, 1, 22, tzinfo=UTC)}),
     "console/quotas": Sample({**_EN, "institution": "city", "now": datetime(2026, 1, 21, tzinfo=UTC)}),
 }

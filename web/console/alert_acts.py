@@ -131,7 +131,7 @@ class AlertActs:
             Without the right.
         """
         who, at = _now(door, session), self.now()
-        asked = {"silence": silence, "institution": None, "language": "en", "now": at}
+        asked = {"silence": silence, "language": "en", "now": at}
         rows = Seen(self.source, who.database_role).rows("console/silences", asked)
         return bool(rows) and self.desk.end_silence(silence, at, who.name)
 

@@ -47,7 +47,7 @@ class SilencePage:
 
     def _found(self, source: Seen) -> list[Row]:
         language = self.pages.words.language.value
-        asked = {"silence": None, "institution": None, "language": language, "now": self.pages.now()}
+        asked = {"silence": None, "language": language, "now": self.pages.now()}
         return source.rows("console/silences", asked)
 
     def _card(self, row: Row) -> None:

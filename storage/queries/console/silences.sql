@@ -1,14 +1,4 @@
--- Silences that are not over: of the institutions that are chosen, and of every one; NULL: of any number.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
+-- Silences that are not over, the latest first; NULL: of any number.
 SELECT
     silence.silence_id,
     silence.rule,
@@ -31,10 +21,5 @@ WHERE
     silence.ended_at IS NULL
     AND (silence.ends_at IS NULL OR silence.ends_at > %(now)s)
     AND (%(silence)s::bigint IS NULL OR silence.silence_id = %(silence)s)
-    AND (
-        %(institution)s::text IS NULL
-        OR silence.institution IS NULL
-        OR silence.institution IN (SELECT chosen.institution FROM chosen)
-    )
 ORDER BY silence.begins_at DESC, silence.silence_id DESC
 LIMIT 200
