@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from guanjia.bench.proc_status import peak_mb, status
 from models.errors import GuanjiaError
 from storage.database import connect
 
@@ -44,21 +45,12 @@ def drained(url: str) -> tuple[float, Peak]:
 
 
 def _higher(peak: Peak, worker: int, observer: int) -> Peak:
-    server = [int(_status(pid, "VmHWM")) / 1000 for pid in _siblings(observer)]
-    return Peak(max(peak.worker_mb, int(_status(worker, "VmHWM")) / 1000), max(peak.server_mb, *server, 0.0))
+    server = [peak_mb(pid) for pid in _siblings(observer)]
+    return Peak(max(peak.worker_mb, peak_mb(worker)), max(peak.server_mb, *server, 0.0))
 
 
 def _siblings(backend: int) -> list[int]:
     """Return the other processes of the server that `backend` is one of."""
-    postmaster = _status(backend, "PPid")
+    postmaster = status(backend, "PPid")
     pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-    return [pid for pid in pids if pid != backend and _status(pid, "PPid") == postmaster]
-
-
-def _status(pid: int, field: str) -> str:
-    """Return a figure of a process's status; 0 where it has ended, or has none."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
-    except OSError:
-        return "0"
-    return next((line.split()[1] for line in lines if line.startswith(f"{field}:")), "0")
+    return [pid for pid in pids if pid != backend and status(pid, "PPid") == postmaster]

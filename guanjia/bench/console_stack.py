@@ -12,6 +12,7 @@ from pathlib import Path
 from psycopg.conninfo import make_conninfo
 
 from guanjia.bench.hours_stack import APPLICATION
+from guanjia.bench.proc_status import memory_mb, peak_mb
 from models.accounts import Kind
 from models.errors import GuanjiaError
 from models.identity import Right
@@ -51,12 +52,12 @@ class RunningConsole:
     @property
     def memory_mb(self) -> float:
         """What is resident of it now [MB]."""
-        return _status_kb(self.pid, "VmRSS") / 1000
+        return memory_mb(self.pid)
 
     @property
     def peak_mb(self) -> float:
         """The most that was [MB]."""
-        return _status_kb(self.pid, "VmHWM") / 1000
+        return peak_mb(self.pid)
 
 
 @contextmanager
@@ -116,10 +117,3 @@ def _stat(pid: int) -> list[str]:
         return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
     except OSError:
         return []
-
-
-def _status_kb(pid: int, field: str) -> int:
-    for line in Path(f"/proc/{pid}/status").read_text("utf-8").splitlines():
-        if line.startswith(f"{field}:"):
-            return int(line.split()[1])
-    return 0

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guanjia.bench.gateway_load import FIRST_NUMBER
+from guanjia.bench.proc_status import peak_mb
 from guanjia.broker.access import Clients
 from guanjia.broker.embedded import EmbeddedBroker
 from guanjia.broker.folder import BrokerFolder, grant, read_credentials
@@ -38,10 +39,7 @@ class RunningGateway:
     @property
     def peak_mb(self) -> float:
         """The most memory it has held, in MB."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text("utf-8").splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1000
-        return 0.0
+        return peak_mb(self.process.pid)
 
     @property
     def busy_seconds(self) -> float:

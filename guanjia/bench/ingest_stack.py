@@ -11,6 +11,7 @@ from pathlib import Path
 from psycopg import sql
 from ruamel.yaml import YAML
 
+from guanjia.bench.proc_status import peak_mb
 from guanjia.broker.access import Service, clients_of
 from guanjia.broker.embedded import EmbeddedBroker
 from guanjia.broker.folder import BrokerFolder, grant, read_credentials
@@ -108,10 +109,7 @@ class RunningWorker:
     @property
     def peak_mb(self) -> float:
         """The most memory it has held, in MB."""
-        for line in Path(f"/proc/{self._process.pid}/status").read_text("utf-8").splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1000
-        return 0.0
+        return peak_mb(self._process.pid)
 
     def stop(self) -> None:
         """End it in order; its session, and its share of what is published, stay with the broker."""
