@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import assert_never
 
@@ -24,6 +24,9 @@ class _Verdict(Enum):
     HIDDEN = auto()
     GONE = auto()
 
+
+_MOMENT = timedelta(microseconds=1)
+"""The least the database tells apart."""
 
 _CAN_BE_TOLD = frozenset({_Verdict.OVER, _Verdict.BETWEEN})
 
@@ -144,10 +147,15 @@ def _tell_again(current: AlertState, now: datetime, rule: Rule) -> Step:
 
 
 def _fire(current: AlertState, reason: ChangeReason, now: datetime, situation: Situation) -> Step:
-    """Begin to fire; under a silence nobody is told."""
+    """Begin to fire; under a silence nobody is told.
+
+    An acknowledgement that is there already is of an earlier alert, even if its clock says now or later.
+    """
     after = State.SILENCED if situation.is_silenced else State.FIRING
     told_at = now if after is State.FIRING else None
-    return AlertState(after, now, told_at, fired_at=now), Change(now, current.state, after, reason)
+    earlier = situation.acknowledged_at
+    fired_at = now if earlier is None else max(now, earlier + _MOMENT)
+    return AlertState(after, now, told_at, fired_at), Change(now, current.state, after, reason)
 
 
 def _become(current: AlertState, after: State, reason: ChangeReason, now: datetime) -> Step:

@@ -15,4 +15,4 @@ LEFT JOIN LATERAL (
     SELECT max(acknowledgement.at) AS at
     FROM acknowledgement
     WHERE acknowledgement.alert_id = alert.id
-) AS acknowledged ON alert.state IN ('firing', 'acknowledged', 'silenced')
+) AS acknowledged ON TRUE

@@ -206,6 +206,16 @@ def test_an_acknowledged_alert_is_not_repeated_until_it_is_over_and_comes_again(
     assert change.is_told
 
 
+def test_what_begins_to_fire_was_not_acknowledged_even_by_a_clock_that_was_ahead() -> None:
+    early = Situation(acknowledged_at=NOW + timedelta(hours=1))
+    alert, change = step(AlertState(State.RESOLVED, NOW), seen(OVER), NOW, rule_with(), early)
+    assert (alert.state, change and change.is_told) == (State.FIRING, True)
+    assert step(alert, seen(OVER), NOW + MINUTE, rule_with(), early) == (alert, None)
+    later = Situation(acknowledged_at=NOW + timedelta(hours=1, seconds=1))
+    alert, _ = step(alert, seen(OVER), NOW + 2 * MINUTE, rule_with(), later)
+    assert alert.state is State.ACKNOWLEDGED
+
+
 def test_a_silenced_alert_is_told_when_the_silence_ends_and_it_still_fires() -> None:
     alert, change = step(AlertState(State.INACTIVE, NOW), seen(OVER), NOW, rule_with(), MUTED)
     assert alert.state is State.SILENCED
