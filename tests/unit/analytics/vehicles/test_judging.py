@@ -9,7 +9,7 @@ from analytics.vehicles.gcj02 import shifted, undone
 from analytics.vehicles.judging import Doubt, judged
 from analytics.vehicles.movement import movement
 from analytics.vehicles.plane import distance_m
-from analytics.vehicles.track import Track
+from analytics.vehicles.track import Track, joined
 from tests.unit.analytics.vehicles.roads import Part, edited, in_gcj02, road, there_and_back, without_speeds
 
 DAY = there_and_back()
@@ -64,6 +64,16 @@ def test_the_ignition_of_a_bad_fix_tells_when_a_drive_began_or_ended() -> None:
     assert_same_trips(bad, day, 1e-6)
     silent = edited(bad, [first, last], ignition=-1)
     assert doubted(silent) == dict.fromkeys([first, last], Doubt.ZERO)
+
+
+def test_a_bad_fix_of_an_instant_that_is_believed_tells_nothing() -> None:
+    day = road(Part(3600, every_s=900), Part(600, 15.0), Part(30, 1e-9), Part(3600, every_s=900))
+    parked, left = 3, 4
+    assert doubted(day) == {left: Doubt.REPEATED | Doubt.PLACED}, "it left there, says the ignition alone"
+    again = edited(day.take(np.array([parked])), [0], satellites=3, ignition=1)
+    twice = joined([day, again])
+    assert doubted(twice) == {parked + 1: Doubt.WEAK, left + 1: Doubt.REPEATED | Doubt.PLACED}
+    assert movement(twice).pieces == movement(day).pieces
 
 
 @pytest.mark.parametrize("place", [DRIVING, PARKED])
