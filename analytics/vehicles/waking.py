@@ -21,9 +21,9 @@ def at_the_ends(track: Track, believed: Places, bad: Places) -> tuple[Places, Pl
     is_told = (behind > 0) & (behind < len(believed)) & (track.ignition[bad] == 1)
     bad, behind = bad[is_told], behind[is_told]
     # of an instant that a believed fix has, nothing more is told
-    is_between = (track.at[believed[behind - 1]] < track.at[bad]) & (track.at[bad] < track.at[believed[behind]])
-    bad, behind = bad[is_between], behind[is_between]
     before, after = believed[behind - 1], believed[behind]
+    is_between = (track.at[before] < track.at[bad]) & (track.at[bad] < track.at[after])
+    bad, behind, before, after = bad[is_between], behind[is_between], before[is_between], after[is_between]
     is_new = np.diff(behind, prepend=-1) != 0
     is_last = np.diff(behind, append=-1) != 0
     away_m = distance_m(track.lon[before], track.lat[before], track.lon[after], track.lat[after])
