@@ -61,7 +61,7 @@ UNUSUAL_DAYS = Panel(
         Column("medium", "Medium", Format.WORD, words="medium"),
         Column("seen", "Used", Format.AMOUNT),
         Column("expected", "Expected", Format.AMOUNT),
-        Column("unit", "Unit"),
+        Column("unit", "Unit", Format.UNIT),
         Column("difference", "Difference", Format.SIGNED_SHARE),
     ),
 )
@@ -76,7 +76,7 @@ QUOTA_PROGRESS = Panel(
         Column("indicator", "Indicator", Format.WORD, words="indicator"),
         Column("value", "Used so far", Format.AMOUNT),
         Column("quota_value", "Quota", Format.AMOUNT),
-        Column("unit", "Unit"),
+        Column("unit", "Unit", Format.UNIT),
         Column("used_share", "Used share", Format.SHARE),
         Column("due_share", "Due by now", Format.SHARE),
         Column("projected", "Projected", Format.AMOUNT),
@@ -86,6 +86,25 @@ QUOTA_PROGRESS = Panel(
         Column("change_last_year", "Change on last year", Format.SIGNED_SHARE),
         Column("coverage", "Coverage", Format.SHARE),
     ),
+)
+
+MONTH_FIGURES = Panel(
+    name="month_figures",
+    title="Figures of the months",
+    chart=Chart.TABLE,
+    empty="No month has a figure yet: it takes main meters, people or area in the registry",
+    columns=(
+        Column("month", "Month"),
+        Column("institution", "Institution", link=_TO_INSTITUTION),
+        Column("indicator", "Indicator", Format.WORD, words="indicator"),
+        Column("value", "Value of the month", Format.AMOUNT),
+        Column("unit", "Unit", Format.UNIT),
+        Column("change_last_period", "On last month", Format.SIGNED_SHARE),
+        Column("change_last_year", "On last year", Format.SIGNED_SHARE),
+        Column("coverage", "Coverage", Format.SHARE),
+        Column("estimated_share", "Estimated share", Format.SHARE),
+    ),
+    hint="Changes compare the same days of last month and last year, where these are metered",
 )
 
 CARBON_BY_MONTH = Panel(

@@ -51,6 +51,7 @@ INSTITUTION = Page(
         (energy.INSTITUTION_FACTS,),
         (panels.TODAY,),
         (energy.QUOTA_PROGRESS,),
+        (energy.MONTH_FIGURES,),
         (water.WATER_BY_MONTH, energy.ELECTRICITY_BY_MONTH),
         (panels.ALERTS,),
     ),

@@ -39,6 +39,8 @@ class Format(StrEnum):
     TEXT = "text"
     WORD = "word"
     """A code; the catalogues hold `VOCABULARY: code`."""
+    UNIT = "unit"
+    """A unit of dashboards/vocabularies.py, as the catalogues print it: m3 is m³."""
     BADGE = "badge"
     """A code as WORD, in the colour of its urgency."""
     COUNT = "count"

@@ -65,7 +65,7 @@ SET_ASIDE = Panel(
         Column("meter_name", "Name"),
         Column("place_name", "Place"),
         Column("step", "Step", Format.AMOUNT),
-        Column("unit", "Unit"),
+        Column("unit", "Unit", Format.UNIT),
         Column("reason", "Reason", Format.WORD, words="reason of a step"),
     ),
 )

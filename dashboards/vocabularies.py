@@ -8,6 +8,14 @@ from models.refusals import Reason
 from models.registry import DeviceKind
 from models.vehicle_costs import CostKind
 
+UNITS: Sequence[str] = (
+    *("m3", "kWh", "GJ", "kgce", "kgCO2", "kgCO2/a"),
+    *("m3/(person·a)", "m3/person", "L/(person·d)", "L/(bed·d)", "m3/(m2·a)", "m3/m2"),
+    *("kWh/(m2·a)", "kWh/m2", "kgce/(person·a)", "kgce/person", "kgce/(m2·a)", "kgce/m2"),
+    *("kgCO2/(person·a)", "kgCO2/person", "kgCO2/(m2·a)", "kgCO2/m2"),
+)
+"""The units of amounts and figures, which the catalogues print; any other stands as it is stored."""
+
 VOCABULARIES: Mapping[str, Sequence[str]] = {
     "state": [state for state in State if state is not State.INACTIVE],
     "severity": list(Severity),

@@ -63,7 +63,7 @@ CANTEEN_ALLOWANCE = Panel(
         Column("volume", "Used", Format.AMOUNT),
         Column("used_share", "Used share", Format.SHARE),
         Column("saved", "Saved, or over-use below zero", Format.AMOUNT),
-        Column("unit", "Unit"),
+        Column("unit", "Unit", Format.UNIT),
         Column("amount", "Reward, or fine below zero", Format.YUAN),
         Column("status", "State", Format.WORD, words="entry status"),
     ),

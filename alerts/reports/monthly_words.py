@@ -1,5 +1,7 @@
 """The monthly report in words."""
 
+from collections.abc import Sequence
+
 from alerts.reports.monthly import Monthly, WaterBalance
 from alerts.reports.monthly_tables import building_tables, quota_table, sheets, total_title
 from alerts.reports.speech import Speech
@@ -20,6 +22,9 @@ def written_monthly(month: Monthly, speech: Speech) -> WrittenReport:
     lines = [_total_line(figure, speech) for figure in totals]
     if not totals:
         lines.append(say("Nothing was metered in this month."))
+    shares = [figure for figure in month.shares if month.is_own(figure)]
+    if shares:
+        lines.append(_share_line(shares, speech))
     lines += [_quota_line(figure, speech) for figure in judged]
     lines.append(_alert_line(month, speech))
     lines += [_lost_line(each, speech) for each in month.balances[:_MOST_SITES] if each.lost.rate is not None]
@@ -63,6 +68,19 @@ def _total_line(figure: ShownFigure, speech: Speech) -> str:
         parts.append(say("on last year: %(change)s", change=speech.change(figure.change_last_year)))
     parts.append(say("%(share)s metered", share=speech.formats.percent(figure.coverage)))
     return say("; ").join(parts) + say(".")
+
+
+def _share_line(figures: Sequence[ShownFigure], speech: Speech) -> str:
+    told = [
+        speech.say(
+            "%(title)s %(value)s %(unit)s",
+            title=speech.say(f"indicator: {figure.indicator}"),
+            value=speech.formats.amount(figure.value or 0.0),
+            unit=speech.unit(figure.unit),
+        )
+        for figure in figures
+    ]
+    return speech.say("That is: %(figures)s.", figures=speech.say(", ").join(told))
 
 
 def _quota_line(figure: ShownFigure, speech: Speech) -> str:

@@ -62,6 +62,8 @@ def column(declared: Column, speech: Speech, uids: Mapping[str, str]) -> Overrid
         properties.append(("unit", name))
     if declared.format in {Format.WORD, Format.BADGE}:
         properties.append(("mappings", [speech.mapping(declared.words)]))
+    if declared.format is Format.UNIT:
+        properties.append(("mappings", [speech.units()]))
     if declared.format is Format.BADGE:
         properties.append(("custom.cellOptions", {"type": "color-background", "mode": "basic"}))
     if declared.is_bad:

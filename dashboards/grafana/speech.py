@@ -6,7 +6,7 @@ from gettext import GNUTranslations
 
 from grafana_foundation_sdk.models.dashboard import ValueMap, ValueMappingResult
 
-from dashboards.vocabularies import VOCABULARIES
+from dashboards.vocabularies import UNITS, VOCABULARIES
 from models.registry import Language
 
 _COLOURS: Mapping[str, Mapping[str, str]] = {
@@ -38,6 +38,12 @@ class Speech:
         key = f"{vocabulary}: {code}"
         found = self.translations.gettext(key)
         return code if found == key else found
+
+    def units(self) -> ValueMap:
+        """Return how every unit is printed."""
+        return ValueMap(
+            {name: ValueMappingResult(text=self.text(name), index=index) for index, name in enumerate(UNITS)}
+        )
 
     def mapping(self, vocabulary: str) -> ValueMap:
         """Return the words of all codes of a vocabulary, with the colours of those that have one."""

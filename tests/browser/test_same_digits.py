@@ -17,6 +17,7 @@ from dashboards.grafana.dashboard import build
 from dashboards.grafana.speech import Speech
 from dashboards.grafana.translation import ALL
 from dashboards.pages import PAGES
+from dashboards.panel import PERIOD
 from guanjia.__main__ import guanjia
 from guanjia.translations import translations
 from models.registry import Language
@@ -79,7 +80,7 @@ def asked_by_grafana(
     built = build(page, Speech(Language.ZH_CN, translations()[Language.ZH_CN]))
     sql = built["panels"][number]["targets"][0]["rawSql"]
     chosen = {"institution": "jgj", "place": ALL, "region": ALL}
-    return grafana.execute(filled(sql, chosen, NOW, NOW).encode()).fetchall()
+    return grafana.execute(filled(sql, chosen, NOW - PERIOD, NOW).encode()).fetchall()
 
 
 def asked(api: httpx.Client, indicator: str, period: str, start: str) -> dict[str, Any]:
@@ -161,6 +162,43 @@ def test_the_carbon_of_a_month_is_the_same_on_the_page_and_everywhere_else(
     assert {drawn, *(round(each, 2) for each in everywhere)} == {24_061.8}
     assert {shown, *map(as_in_mails, [drawn, *everywhere])} == {"24,062"}
     assert f"碳排放{shown}" in printed(written(*MONTH, "--format", "pdf"))
+
+
+def test_water_per_person_of_a_month_is_the_same_on_the_page_and_everywhere_else(
+    looking: Viewer,
+    written: Written,
+    api: httpx.Client,
+    database: Database,
+    grafana: psycopg.Connection[dict[str, Any]],
+    tmp_path: Path,
+) -> None:
+    page = looking.look("/d/institution?institution=jgj")
+    page.locator("[data-panel=month_figures]").get_by_role("button", name="下一页").click()
+    line = (
+        page.locator("[data-panel=month_figures] tr").filter(has_text="2026-10").filter(has_text="人均用水")
+    )
+    expect(line).to_have_count(1)
+    drawn = [cell.strip() for cell in line.locator("td").all_inner_texts()]
+    mail, sheets = mailed(tmp_path / "mail.xlsx")
+    value, shown = cell(written(*MONTH), "能耗与用水指标", "人均用水", 1)
+    (in_grafana,) = (
+        row["value"]
+        for row in asked_by_grafana(grafana, "institution", "month_figures")
+        if (row["month"], row["indicator"]) == ("2026-10", "water_per_person")
+    )
+    everywhere = [
+        value,
+        cell(sheets, "人均与单位面积", "人均用水", 2)[0],
+        in_grafana,
+        in_view(database, "water_per_person", "month", "2026-10-01"),
+        float(asked(api, "water_per_person", "month", "2026-10-01")["value"]),
+    ]
+    # 14 days of 67 m3 for 600 people
+    assert everywhere == [pytest.approx(14 * 67 / 600, rel=1e-14)] * 5
+    assert {shown, *map(as_in_mails, everywhere)} == {"1.56"}
+    assert drawn[:5] == ["2026-10", "机关事务管理局", "人均用水", "1.56", "m³/人"]
+    assert "人均用水 1.56 m³/人" in mail
+    assert "人均用水1.56" in printed(written(*MONTH, "--format", "pdf"))
 
 
 def test_a_years_figure_is_the_same_on_the_page_and_everywhere_else(

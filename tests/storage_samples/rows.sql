@@ -142,6 +142,12 @@ INSERT INTO indicator_value (
 ) VALUES (
     2, 'carbon', 'month', '2026-01-01', '2026-02-01', 512, 'kgCO2/a', 0.75, 0.25, 21, '2026-01-22 00:00Z'
 );
+INSERT INTO indicator_value (
+    institution_id, indicator, period, period_start, period_end, value, unit, numerator, denominator, coverage, estimated_share,
+    observed_days, value_last_period, computed_at
+) VALUES (
+    2, 'water_per_person', 'month', '2026-01-01', '2026-02-01', 1.25, 'm3/person', 125, 100, 0.75, 0.25, 21, 1, '2026-01-22 00:00Z'
+);
 
 INSERT INTO alert (rule, subject, institution_id, state, since, told_at, severity)
 VALUES ('water-over-quota', 'bureau', 2, 'firing', '2026-01-20 00:00Z', '2026-01-20 00:00Z', 'warning');

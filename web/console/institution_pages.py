@@ -44,7 +44,7 @@ _METERS: Final = (
     Column("level", "Level", Format.COUNT),
     Column("item", "Sub-item", Format.WORD, words="item"),
     Column("amount", "Used", Format.AMOUNT),
-    Column("unit", "Unit"),
+    Column("unit", "Unit", Format.UNIT),
     Column("estimated_share", "Estimated share", Format.SHARE),
     Column("coverage", "Coverage", Format.SHARE),
 )

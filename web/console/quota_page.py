@@ -25,7 +25,7 @@ _OTHERS: Final = (
     Column("value", "This period so far", Format.AMOUNT),
     Column("projected", "Projected", Format.AMOUNT),
     Column("target_value", "Target", Format.AMOUNT),
-    Column("unit", "Unit"),
+    Column("unit", "Unit", Format.UNIT),
     Column("target_kind", "Kind of target", Format.WORD, words="target"),
     Column("coverage", "Coverage", Format.SHARE),
     Column("check", "To check"),

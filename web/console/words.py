@@ -27,6 +27,7 @@ class Words:
         self._translations = translations
         self._writers: Mapping[Format, Callable[[Any], str]] = {
             Format.TEXT: str,
+            Format.UNIT: self.unit,
             Format.COUNT: self.count,
             Format.AMOUNT: self.amount,
             Format.SHARE: self.share,

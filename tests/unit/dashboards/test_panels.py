@@ -4,11 +4,13 @@ from importlib.resources import files
 
 import pytest
 
+from analytics.indicators.definitions import OF_SEASONS, OF_YEARS_AND_MONTHS
 from dashboards.pages import PAGES, every_panel
 from dashboards.panel import Chart, Format, Panel
 from dashboards.panels import PANELS as OF_THE_OVERVIEW
-from dashboards.vocabularies import VOCABULARIES
+from dashboards.vocabularies import UNITS, VOCABULARIES
 from guanjia.translations import translations
+from models.figures import PeriodKind
 from models.registry import Language
 from storage.database import query
 
@@ -62,6 +64,13 @@ def catalogue_keys(language: Language) -> set[str]:
 def test_every_code_of_a_vocabulary_has_a_word(vocabulary: str, language: Language) -> None:
     codes = {f"{vocabulary}: {code}" for code in VOCABULARIES[vocabulary]}
     assert codes <= catalogue_keys(language)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_unit_of_a_figure_is_printed_as_the_catalogue_says(language: Language) -> None:
+    figures = (*OF_YEARS_AND_MONTHS, *OF_SEASONS)
+    assert {figure.unit_in(period) for figure in figures for period in PeriodKind} == set(UNITS)
+    assert set(UNITS) <= catalogue_keys(language)
 
 
 def test_panels_use_vocabularies_that_are_checked_here() -> None:
