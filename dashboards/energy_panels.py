@@ -74,7 +74,7 @@ QUOTA_PROGRESS = Panel(
     columns=(
         Column("institution", "Institution", link=_TO_INSTITUTION),
         Column("indicator", "Indicator", Format.WORD, words="indicator"),
-        Column("value", "Used so far", Format.AMOUNT),
+        Column("value", "Value so far", Format.AMOUNT),
         Column("quota_value", "Quota", Format.AMOUNT),
         Column("unit", "Unit", Format.UNIT),
         Column("used_share", "Used share", Format.SHARE),

@@ -186,6 +186,6 @@ def _report(
         "panels_over_30_ms_warm": float(sum(each.warm_late > 30 for each in of_all)),
         "one_institution_over_30_ms_warm": float(sum(each.warm_late > 30 for each in of_one)),
         "meter_year_median_ms": float(np.median(years)),
-        "meter_year_first_ms": years[0],
+        "meter_year_first_ms": float(years[0]),
     }
     return Report(aims, figures)

@@ -36,5 +36,11 @@ WHERE
         %(institution)s::text IS NULL
         OR figure.institution IN (SELECT chosen.institution FROM chosen)
     )
-ORDER BY figure.institution ASC, figure.indicator ASC, figure.period_start DESC
+ORDER BY
+    figure.institution ASC,
+    array_position(
+        ARRAY['water', 'electricity', 'energy', 'non', 'heating', 'carbon'], split_part(figure.indicator, '_', 1)
+    ) ASC NULLS LAST,
+    figure.indicator ASC,
+    figure.period_start DESC
 LIMIT 200
