@@ -44,13 +44,13 @@ class VehiclePages:
             section = await self._asked(lambda: vehicle_list(source, asked, self.now()))
             if isinstance(section, Section):
                 with box("grid"):
-                    show_section(section, self.words, lambda plate: self._address(f"/{quote(plate)}", asked))
+                    show_section(section, self.words, lambda plate: self._address(_file(plate), asked))
 
     async def file_page(self, plate: str, year: int | None = None) -> None:
         """Build the file of one vehicle."""
         asked, plate, source = self._year(year), plate[:_LONGEST_PLATE], seen(self.source)
         with box("console"):
-            self._top(f"/{quote(plate)}", asked, plate)
+            self._top(_file(plate), asked, plate)
             file = await self._asked(lambda: vehicle_file(source, plate, asked, self.now()))
             if isinstance(file, VehicleFile):
                 with box("grid"):
@@ -83,8 +83,12 @@ class VehiclePages:
         return f"{address(self.words.language, VEHICLES)}{path}?year={year}"
 
 
+def _file(plate: str) -> str:
+    return f"/{quote(plate, safe='')}"
+
+
 def add_vehicle_pages(pages: VehiclePages, language: PageLanguage) -> None:
     """Answer at both addresses of a language."""
     path, title = address(pages.words.language, VEHICLES), pages.words.text("guanjia")
-    for where, build in ((path, pages.list_page), (f"{path}/{{plate}}", pages.file_page)):
+    for where, build in ((path, pages.list_page), (f"{path}/{{plate:path}}", pages.file_page)):
         ui.page(where, title=title, language=language, dark=None, response_timeout=ANSWER_SECONDS)(build)
