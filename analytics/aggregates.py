@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.groups import starts_of_runs, sums
-from analytics.registers import Floats, Instants
+from analytics.registers import HOUR_US, Bools, Floats, Instants, Ints, micros
 from models.amounts import Amounts
 from models.day_span import DaySpan
 
@@ -27,14 +27,21 @@ class Touched:
 _HOUR = np.timedelta64(1, "h")
 _DAY = np.timedelta64(1, "D")
 
+NIGHT_HOURS = 6
+"""Places for the hours of a night: four, and two more where clocks go back by two hours."""
+
+_NIGHT_BEGINS, _NIGHT_ENDS = 1, 5
+_NIGHT_COVERAGE = 0.9
+_FROM_MIDNIGHT = 9
+"""Hours from midnight on in which a night ends, should the two before it and two of its own come twice."""
+
 
 def local_days(hours: Instants, zone: ZoneInfo) -> NDArray[np.datetime64]:
     """Return the day of a zone in which each hour begins, as datetime64[D].
 
     In a zone that is half an hour off UTC, the hour that midnight cuts belongs to the day it begins in.
     """
-    index = pd.DatetimeIndex(hours.astype("datetime64[us]")).tz_localize("UTC").tz_convert(zone)
-    return index.tz_localize(None).to_numpy().astype("datetime64[D]")
+    return _local(hours, zone).astype("datetime64[D]")
 
 
 def midnights(days: NDArray[np.datetime64], zone: ZoneInfo) -> Instants:
@@ -93,6 +100,37 @@ def daily(hourly: Amounts, zone: ZoneInfo) -> Amounts:
     return _added_up(replace(hourly, estimated=hourly.estimated * partly), days, hourly.coverage / lengths)
 
 
+def night_amounts(hourly: Amounts, zone: ZoneInfo) -> Floats:
+    """Return what the hours of each night amount to, for the days that `daily` gives.
+
+    Parameters
+    ----------
+    hourly : Amounts
+        As for `daily`.
+    zone : ZoneInfo
+        Where the meters are.
+
+    Returns
+    -------
+    (n, 6) float64
+        One row for each row of `daily`: the amounts of the hours that begin from 01:00 to 05:00 by the clock
+        of the zone, in order. NaN: coverage below 0.9, a part of it estimated, no such hour, or a place that
+        the night does not have, which has four hours but where clocks change.
+
+    Examples
+    --------
+    Europe/Berlin, 2026-10-25: five hours, from 2026-10-24T23:00Z up to 2026-10-25T03:00Z; two o'clock comes
+    twice.
+    """
+    days, is_night = _days_and_nights(hourly.start, zone)
+    row = np.cumsum(starts_of_runs(hourly.meter, days)) - 1
+    amounts = np.full((row[-1] + 1 if len(row) else 0, NIGHT_HOURS), np.nan)
+    night, place = _nights(np.unique(days), zone)
+    clean = is_night & (hourly.coverage >= _NIGHT_COVERAGE) & (hourly.estimated == 0)
+    amounts[row[clean], place[np.searchsorted(night, hourly.start[clean])]] = hourly.amount[clean]
+    return amounts
+
+
 def monthly(days: Amounts, zone: ZoneInfo) -> Amounts:
     """Add local days up to months, named by their first day; `coverage` weighs each day by its hours."""
     months = days.start.astype("datetime64[M]")
@@ -100,6 +138,29 @@ def monthly(days: Amounts, zone: ZoneInfo) -> Amounts:
     first, after = months.astype("datetime64[D]"), (months + 1).astype("datetime64[D]")
     month_hours = (midnights(after, zone) - midnights(first, zone)) / _HOUR
     return _added_up(days, first, days.coverage * day_hours / month_hours)
+
+
+def _nights(days: NDArray[np.datetime64], zone: ZoneInfo) -> tuple[Instants, Ints]:
+    """Return the hours of the nights of ascending days, and the place of each in its night."""
+    # hours begin where those of UTC do
+    first = midnights(days, zone).astype("datetime64[h]").astype("datetime64[us]")
+    hours = (first[:, np.newaxis] + np.arange(_FROM_MIDNIGHT) * _HOUR).view("datetime64[us]")
+    day, is_night = _days_and_nights(hours.ravel(), zone)
+    of_day = is_night.reshape(hours.shape) & (day.reshape(hours.shape) == days[:, np.newaxis])
+    return hours[of_day], (np.cumsum(of_day, axis=1) - 1)[of_day]
+
+
+def _days_and_nights(hours: Instants, zone: ZoneInfo) -> tuple[NDArray[np.datetime64], Bools]:
+    """Return the local day in which each hour begins, and whether it is one of its night."""
+    local = _local(hours, zone)
+    days = local.astype("datetime64[D]")
+    clock = (micros(local) - micros(days)) // HOUR_US
+    return days, (clock >= _NIGHT_BEGINS) & (clock < _NIGHT_ENDS)
+
+
+def _local(hours: Instants, zone: ZoneInfo) -> NDArray[np.datetime64]:
+    index = pd.DatetimeIndex(hours.astype("datetime64[us]")).tz_localize("UTC").tz_convert(zone)
+    return index.tz_localize(None).to_numpy()
 
 
 def _added_up(of: Amounts, start: NDArray[np.datetime64], shares: Floats) -> Amounts:

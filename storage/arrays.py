@@ -21,6 +21,7 @@ _EPOCH_DAYS = 10_957
 _INFINITIES = (np.iinfo(np.int64).min, np.iinfo(np.int64).max)
 _ARRAY_HEADER_BYTES = 20
 _TEXT_OID = psycopg.postgres.types["text"].oid
+_FLOAT_OID = psycopg.postgres.types["float8"].oid
 
 
 class _ArrayLoader(Loader):
@@ -103,6 +104,19 @@ def same_texts(texts: Sequence[str], count: int) -> NDArray[np.void]:
     head = struct.pack(">iiI", 1 if elements else 0, 0, _TEXT_OID) + dimension
     value = head + b"".join(struct.pack(">i", len(element)) + element for element in elements)
     return np.full(count, np.void(value))
+
+
+def float_arrays(rows: NDArray[np.float64]) -> NDArray[np.void]:
+    """Return a column whose rows hold a float8[] each: a row of `rows`."""
+    count, length = rows.shape
+    element = np.dtype([("length", ">i4"), ("value", ">f8")])
+    value = np.dtype([("head", ">i4", 5), ("elements", element, length)])
+    table = np.empty(count, value)
+    # one dimension, no NULL, elements of this type, so many of them, the first of which is [1]
+    table["head"] = (1, 0, _FLOAT_OID, length, 1)
+    table["elements"]["length"] = element["value"].itemsize
+    table["elements"]["value"] = rows
+    return table.view(np.void(value.itemsize).dtype)
 
 
 def _packed(columns: Sequence[NDArray[Any]]) -> bytes:

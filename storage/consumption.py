@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from models.amounts import Amounts
 from models.errors import UnreachableError
 from models.registers import InstalledMeter, MeterRegister
-from storage.arrays import array_cursor, copy_rows, same_texts
+from storage.arrays import array_cursor, copy_rows, float_arrays, same_texts
 from storage.database import query
 
 Connection: TypeAlias = psycopg.Connection
@@ -38,7 +38,10 @@ class Scratch(Enum):
     FLAGGED = "COPY scratch_flagged (meter_id, at, value, reason) FROM STDIN (FORMAT BINARY)"
     DAY_SPAN = "COPY scratch_day_span (meter_id, span_start, span_end) FROM STDIN (FORMAT BINARY)"
     MONTH_SPAN = "COPY scratch_month_span (meter_id, span_start, span_end) FROM STDIN (FORMAT BINARY)"
-    DAY = "COPY scratch_day (meter_id, day, amount, estimated, coverage) FROM STDIN (FORMAT BINARY)"
+    DAY = (
+        "COPY scratch_day (meter_id, day, amount, estimated, coverage, night_amounts)"
+        " FROM STDIN (FORMAT BINARY)"
+    )
     MONTH = "COPY scratch_month (meter_id, month, amount, estimated, coverage) FROM STDIN (FORMAT BINARY)"
 
 
@@ -151,6 +154,20 @@ def days_within(connection: Connection, spans: Sequence[tuple[int, date, date]])
     }
     with array_cursor(connection) as cursor:
         return stacked(cursor.execute(query("analytics/read_days"), parameters).fetchall(), "D")
+
+
+def fill_days(connection: Connection, days: Amounts, nights: NDArray[np.float64]) -> None:
+    """Copy days into their scratch table, with the amounts of each one's night (NaN: unknown)."""
+    coverage = days.coverage.astype(np.float32)
+    columns = [days.meter, days.start, days.amount, days.estimated, coverage, float_arrays(nights)]
+    fill(connection, Scratch.DAY, columns)
+
+
+def fill_months(connection: Connection, months: Amounts) -> None:
+    """Copy months into their scratch table."""
+    coverage = months.coverage.astype(np.float32)
+    columns = [months.meter, months.start, months.amount, months.estimated, coverage]
+    fill(connection, Scratch.MONTH, columns)
 
 
 def rewrite_days(connection: Connection, computed_at: datetime) -> int:

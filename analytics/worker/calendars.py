@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from analytics.aggregates import daily, monthly
+from analytics.aggregates import daily, monthly, night_amounts
 from analytics.worker.gaps import mark_every_gap
 from models.amounts import Amounts
 from storage import calendars, consumption, indicators
@@ -49,7 +49,8 @@ def _rewrite_days(connection: Connection, zoned: _Zoned, now: datetime) -> None:
         of_meters = Amounts(
             np.array(meters)[hours.meter], hours.start, hours.amount, hours.estimated, hours.coverage
         )
-        _fill(connection, Scratch.DAY_SPAN, Scratch.DAY, meters, daily(of_meters, zone))
+        _fill_spans(connection, Scratch.DAY_SPAN, meters)
+        consumption.fill_days(connection, daily(of_meters, zone), night_amounts(of_meters, zone))
     consumption.rewrite_days(connection, now)
 
 
@@ -57,14 +58,11 @@ def _rewrite_months(connection: Connection, zoned: _Zoned, now: datetime) -> Non
     for zone, meters in zoned:
         spans = [(meter, _FIRST.item(), _AFTER.item()) for meter in meters]
         months = monthly(consumption.days_within(connection, spans), zone)
-        _fill(connection, Scratch.MONTH_SPAN, Scratch.MONTH, meters, months)
+        _fill_spans(connection, Scratch.MONTH_SPAN, meters)
+        consumption.fill_months(connection, months)
     consumption.rewrite_months(connection, now)
 
 
-def _fill(
-    connection: Connection, span: Scratch, scratch: Scratch, meters: Sequence[int], of: Amounts
-) -> None:
+def _fill_spans(connection: Connection, span: Scratch, meters: Sequence[int]) -> None:
     count = len(meters)
     consumption.fill(connection, span, [np.array(meters), np.full(count, _FIRST), np.full(count, _AFTER)])
-    coverage = of.coverage.astype(np.float32)
-    consumption.fill(connection, scratch, [of.meter, of.start, of.amount, of.estimated, coverage])

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from analytics.accounts import ASIDE_REASONS, FLAG_REASONS, HOUR_REASONS, Account, Hours, chosen, reason_names
-from analytics.aggregates import Touched, daily, monthly, touched
+from analytics.aggregates import Touched, daily, monthly, night_amounts, touched
 from analytics.changes import Changes, Stretch, changes, placed, stretches
 from analytics.registers import Bools, Instants, Ints
 from analytics.windows import BEGINNING, END, Span
@@ -102,10 +102,12 @@ def _rewrite_days(
     connection: Connection, hours: Hours, meters: Ints, for_zones: _Zoned, now: datetime
 ) -> None:
     for zone, of_stretch in for_zones:
-        days = daily(_amounts(chosen(hours, _within_days(hours, of_stretch, len(meters)))), zone)
+        within = _amounts(chosen(hours, _within_days(hours, of_stretch, len(meters))))
+        days = daily(within, zone)
         spans = [(int(meters[place]), *span.days) for place, span in of_stretch.items()]
         _fill(connection, Scratch.DAY_SPAN, spans)
-        _fill_amounts(connection, Scratch.DAY, replace(days, meter=meters[days.meter]))
+        of_meters = replace(days, meter=meters[days.meter])
+        consumption.fill_days(connection, of_meters, night_amounts(within, zone))
     consumption.rewrite_days(connection, now)
 
 
@@ -118,7 +120,7 @@ def _rewrite_months(connection: Connection, meters: Ints, for_zones: _Zoned, now
         spans = [(meter, *months) for meter, months in of_meter.items()]
         months = monthly(consumption.days_within(connection, spans), zone)
         _fill(connection, Scratch.MONTH_SPAN, spans)
-        _fill_amounts(connection, Scratch.MONTH, months)
+        consumption.fill_months(connection, months)
     consumption.rewrite_months(connection, now)
 
 
@@ -185,11 +187,6 @@ def _fill(connection: Connection, scratch: Scratch, spans: Sequence[tuple[int, d
     meters, starts, ends = zip(*spans, strict=True)
     columns = [np.array(meters), np.array(starts, "datetime64[D]"), np.array(ends, "datetime64[D]")]
     consumption.fill(connection, scratch, columns)
-
-
-def _fill_amounts(connection: Connection, scratch: Scratch, of: Amounts) -> None:
-    coverage = of.coverage.astype(np.float32)
-    consumption.fill(connection, scratch, [of.meter, of.start, of.amount, of.estimated, coverage])
 
 
 def _naive(at: datetime) -> np.datetime64:

@@ -28,7 +28,7 @@ _EXCEPTIONS = (
 _DAYS = (
     _SCRATCH,
     b"INSERT INTO scratch_day_span VALUES (1, '2026-01-05', '2026-01-07')",
-    b"INSERT INTO scratch_day VALUES (1, '2026-01-05', 7, 0, 1)",
+    b"INSERT INTO scratch_day VALUES (1, '2026-01-05', 7, 0, 1, array_fill('NaN'::float8, ARRAY[6]))",
     b"INSERT INTO scratch_month_span VALUES (1, '2026-01-01', '2026-02-01')",
     b"INSERT INTO scratch_month VALUES (1, '2026-01-01', 127, 30, 0.75)",
 )

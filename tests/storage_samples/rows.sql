@@ -115,13 +115,14 @@ SELECT
     CASE step % 2 WHEN 1 THEN ARRAY['gap'] ELSE ARRAY[]::text [] END,
     timestamptz '2026-01-22 00:00Z'
 FROM generate_series(0, 502) AS step, generate_series(1, 4) AS meter_id;
-INSERT INTO consumption_daily (meter_id, day, amount, estimated, coverage, computed_at)
+INSERT INTO consumption_daily (meter_id, day, amount, estimated, coverage, night_amounts, computed_at)
 SELECT
     meter_id,
     date '2026-01-01' + step,
     6,
     1.5,
     0.75,
+    ARRAY[NULL, 0.25, NULL, 0.25, NULL, NULL],
     timestamptz '2026-01-22 00:00Z'
 FROM generate_series(0, 20) AS step, generate_series(1, 4) AS meter_id;
 INSERT INTO consumption_monthly (meter_id, month, amount, estimated, coverage, computed_at)

@@ -53,6 +53,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS scratch_day (
     amount double precision NOT NULL,
     estimated double precision NOT NULL,
     coverage real NOT NULL,
+    night_amounts double precision[] NOT NULL,
     PRIMARY KEY (meter_id, day)
 ) ON COMMIT DELETE ROWS;
 

@@ -7,15 +7,26 @@ WITH RECURSIVE chosen AS (
     SELECT below.institution
     FROM analytics.institution AS below
     INNER JOIN chosen ON below.parent = chosen.institution
+),
+
+-- by the clock of each site, once
+shown AS MATERIALIZED (
+    SELECT
+        site.place,
+        site.place_name,
+        (%(since)s::timestamptz AT TIME ZONE site.timezone)::date AS first_day,
+        (%(now)s::timestamptz AT TIME ZONE site.timezone)::date AS last_day
+    FROM analytics.site AS site
+    WHERE %(place)s::text IS NULL OR site.place = %(place)s::text
 )
 
 SELECT
     night.day AS label,
-    place.place_name AS series,
+    shown.place_name AS series,
     night.night_m3h AS value,
     1.0::double precision AS coverage
 FROM analytics.night_flow AS night
-INNER JOIN analytics.place AS place ON night.site = place.place
+INNER JOIN shown ON night.site = shown.place AND night.day BETWEEN shown.first_day AND shown.last_day
 WHERE
     night.level = 1
     AND night.medium = 'water'
@@ -23,11 +34,9 @@ WHERE
     -- these two the view can use before it computes a night, the two by the clock of the site it cannot
     AND night.day >= %(since)s::timestamptz::date - 1
     AND night.day <= %(now)s::timestamptz::date + 1
-    AND night.day >= (%(since)s::timestamptz AT TIME ZONE night.timezone)::date
-    AND night.day <= (%(now)s::timestamptz AT TIME ZONE night.timezone)::date
     AND (
         %(institution)s::text IS NULL
         OR night.institution IN (SELECT chosen.institution FROM chosen)
     )
     AND (%(place)s::text IS NULL OR night.site = %(place)s::text)
-ORDER BY place.place ASC, night.day ASC
+ORDER BY shown.place ASC, night.day ASC

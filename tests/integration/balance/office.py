@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tests.integration.compound import load_compound
 from tests.integration.database import Database
+from tests.integration.nights import keep_nights
 
 M3_A_DAY: Mapping[str, float] = {
     "w1-east": 100,
@@ -57,3 +58,4 @@ def furnish(database: Database) -> None:
         connection.execute(DAYS, {"codes": list(used), "amounts": list(used.values())})
         mains = {code: M3_A_DAY[code] for code in ("w1-east", "w1-west", "w2-a", "w2-k")}
         connection.execute(HOURS, {"codes": list(mains), "amounts": list(mains.values())})
+        keep_nights(connection)

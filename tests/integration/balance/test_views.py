@@ -1,12 +1,15 @@
 """Virtual meters and nights as SQL shows them."""
 
 from collections.abc import Generator
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
 
+from storage.database import query
 from tests.integration.balance.office import furnish
 from tests.integration.database import Database
+from tests.integration.nights import keep_nights
 from tests.integration.prepared import Prepared
 
 _SITE = """
@@ -71,6 +74,12 @@ def one(connection: psycopg.Connection, statement: str, *parameters: object) -> 
     return row
 
 
+def night(connection: psycopg.Connection, meter: str | None, day: str) -> tuple[object, ...]:
+    """Return the night of a meter, or of the whole site, once days keep what their hours are."""
+    keep_nights(connection)
+    return one(connection, _NIGHTS, meter, day)
+
+
 def test_a_virtual_meter_adds_shares_of_its_parts(connection: psycopg.Connection) -> None:
     for meter, amount, estimated, coverage in ((1, 50, 1, 1), (2, 30, 2, 0.75), (3, 20, 4, 1)):
         connection.execute(_DAY, [meter, "2026-03-01", amount, estimated, coverage])
@@ -108,7 +117,7 @@ def test_parts_are_listed_with_virtual_ones_dissolved(connection: psycopg.Connec
 
 
 @pytest.mark.parametrize(
-    ("day", "first", "last", "night", "length"),
+    ("day", "first", "last", "night_hours", "length"),
     [
         ("2026-03-29", "2026-03-28 23:00Z", "2026-03-29 21:00Z", 3, 23),
         ("2026-10-25", "2026-10-24 22:00Z", "2026-10-25 22:00Z", 5, 25),
@@ -116,7 +125,7 @@ def test_parts_are_listed_with_virtual_ones_dissolved(connection: psycopg.Connec
     ],
 )
 def test_the_night_is_local_where_clocks_change(
-    day: str, first: str, last: str, night: int, length: int, connection: psycopg.Connection
+    day: str, first: str, last: str, night_hours: int, length: int, connection: psycopg.Connection
 ) -> None:
     connection.execute(_DAY, [3, day, 1, 0, 1])
     hours(connection, 3, first, last, 1.0)
@@ -125,8 +134,8 @@ def test_the_night_is_local_where_clocks_change(
         "UPDATE consumption_hourly SET amount = 0"
         " WHERE extract(HOUR FROM hour AT TIME ZONE 'Europe/Berlin') IN (0, 5)"
     )
-    found = one(connection, _NIGHTS, "m3", day)
-    assert (found[0], found[3]) == (1, night)
+    found = night(connection, "m3", day)
+    assert (found[0], found[3]) == (1, night_hours)
     assert found[1] == pytest.approx((length - 2) / length)
     assert found[2] == pytest.approx(length / (length - 2))
 
@@ -144,7 +153,7 @@ def test_an_hour_that_comes_twice_is_twice_in_the_night(
         " AND (hour AT TIME ZONE %s)::date = %s"
     )
     (wanted,) = connection.execute(of_night.encode(), [zone, zone, day]).fetchall()[0]
-    assert one(connection, _NIGHTS, "m3", day)[3] == wanted
+    assert night(connection, "m3", day)[3] == wanted
     assert wanted == (5 if zone == "Europe/London" else 4)
 
 
@@ -153,13 +162,13 @@ def test_a_night_counts_only_hours_that_are_measured(connection: psycopg.Connect
     hours(connection, 3, "2026-05-31 23:00Z", "2026-05-31 23:00Z", 0.1, estimated=0.01)
     hours(connection, 3, "2026-06-01 00:00Z", "2026-06-01 00:00Z", 0.2, coverage=0.85)
     hours(connection, 3, "2026-06-01 01:00Z", "2026-06-01 01:00Z", 0.4)
-    assert one(connection, _NIGHTS, "m3", "2026-06-01") == (pytest.approx(0.4), None, None, 1)
+    assert night(connection, "m3", "2026-06-01") == (pytest.approx(0.4), None, None, 1)
 
 
 def test_a_night_without_a_good_hour_is_unknown_and_no_zero(connection: psycopg.Connection) -> None:
     connection.execute(_DAY, [3, "2026-06-01", 1, 0, 1])
     hours(connection, 3, "2026-05-31 23:00Z", "2026-06-01 02:00Z", 0.0, coverage=0.5)
-    assert one(connection, _NIGHTS, "m3", "2026-06-01") == (None, None, None, 0)
+    assert night(connection, "m3", "2026-06-01") == (None, None, None, 0)
 
 
 def test_the_whole_site_is_known_where_all_its_mains_are(connection: psycopg.Connection) -> None:
@@ -167,10 +176,10 @@ def test_the_whole_site_is_known_where_all_its_mains_are(connection: psycopg.Con
         connection.execute(_DAY, [meter, "2026-06-01", 1, 0, 1])
     hours(connection, 1, "2026-05-31 23:00Z", "2026-06-01 02:00Z", 1.0)
     hours(connection, 2, "2026-06-01 01:00Z", "2026-06-01 01:00Z", 0.5)
-    assert one(connection, _NIGHTS, None, "2026-06-01")[0] == 1.5
+    assert night(connection, None, "2026-06-01")[0] == 1.5
     # once the second main was taken out, the first is the whole site
     connection.execute("UPDATE installation SET valid = '[2025-01-01Z,2026-01-01Z)' WHERE meter_id = 2")
-    assert one(connection, _NIGHTS, None, "2026-06-01")[0] == 1.0
+    assert night(connection, None, "2026-06-01")[0] == 1.0
 
 
 @pytest.mark.parametrize(
@@ -194,6 +203,18 @@ def test_hours_are_read_by_meter_and_period(asked: bytes, connection: psycopg.Co
     assert conditions
     assert all("meter_id" in line for line in conditions)
     assert not [line for line in plan if "Seq Scan on consumption_hourly" in line]
+
+
+def test_a_least_flow_is_found_without_hours(connection: psycopg.Connection) -> None:
+    connection.execute(_DAYS)
+    connection.execute("ANALYZE consumption_daily, meter")
+    connection.execute("SET LOCAL ROLE guanjia_reader")
+    now = datetime(2026, 4, 1, tzinfo=UTC)
+    asked = {"now": now, "since": now - timedelta(days=35), "institution": None, "place": None}
+    explained = connection.execute(b"EXPLAIN " + query("panels/night_flow"), asked).fetchall()
+    plan = [line for (line,) in explained]
+    assert [line for line in plan if "Index Cond" in line and "day >" in line]
+    assert not [line for line in plan if "consumption_hourly" in line]
 
 
 def test_the_common_water_of_the_compound_is_what_no_building_counts(prepared: Prepared) -> None:

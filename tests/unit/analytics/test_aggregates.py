@@ -6,7 +6,16 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from analytics.aggregates import daily, edges, local_days, midnights, monthly, touched
+from analytics.aggregates import (
+    NIGHT_HOURS,
+    daily,
+    edges,
+    local_days,
+    midnights,
+    monthly,
+    night_amounts,
+    touched,
+)
 from models.amounts import Amounts
 from models.day_span import DaySpan
 
@@ -102,3 +111,54 @@ def test_a_span_of_days_begins_and_ends_at_local_midnights(
 ) -> None:
     start, end = edges(DaySpan(first, first + timedelta(days=1)), ZoneInfo(zone))
     assert (start, end - start) == (begins, timedelta(hours=hours))
+
+
+def nights_of(zone: str, day: str) -> list[float]:
+    """Return the night of a day whose hours, of UTC, amount to 0, 1, 2 ... from noon of the day before on."""
+    begin = np.datetime64(day) - np.timedelta64(12, "h")
+    start = begin.astype("datetime64[us]") + np.arange(60) * np.timedelta64(1, "h")
+    whole = np.ones(60)
+    of_hours = Amounts(np.ones(60, np.int64), start, np.arange(60.0), whole * 0, whole)
+    zoned = ZoneInfo(zone)
+    row = daily(of_hours, zoned).start.tolist().index(date.fromisoformat(day))
+    return night_amounts(of_hours, zoned)[row].tolist()
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "wanted"),
+    [
+        ("UTC", "2026-06-01", [13, 14, 15, 16]),
+        ("Asia/Shanghai", "2026-06-01", [5, 6, 7, 8]),
+        # two o'clock is three, and comes twice
+        ("Europe/Berlin", "2026-03-29", [12, 13, 14]),
+        ("Europe/Berlin", "2026-10-25", [11, 12, 13, 14, 15]),
+        # one o'clock comes twice, and one and two o'clock do
+        ("Europe/London", "2026-10-25", [12, 13, 14, 15, 16]),
+        ("Antarctica/Troll", "2026-10-25", [11, 12, 13, 14, 15, 16]),
+        # midnight never comes, and comes twice
+        ("America/Havana", "2026-03-08", [17, 18, 19, 20]),
+        ("America/Havana", "2026-11-01", [18, 19, 20, 21]),
+        # an hour of UTC begins at half past
+        ("Asia/Kolkata", "2026-06-01", [8, 9, 10, 11]),
+        ("Australia/Lord_Howe", "2026-04-05", [2, 3, 4, 5, 6]),
+    ],
+)
+def test_a_night_has_the_hours_of_its_clock_in_order(zone: str, day: str, wanted: list[float]) -> None:
+    found = nights_of(zone, day)
+    assert found[: len(wanted)] == wanted
+    assert np.isnan(found[len(wanted) :]).all()
+    assert len(found) == NIGHT_HOURS
+
+
+def test_a_night_leaves_out_what_is_not_measured() -> None:
+    start = np.array(["2026-06-01T01", "2026-06-01T02", "2026-06-01T04", "2026-06-02T03"], "datetime64[us]")
+    of_hours = Amounts(
+        np.array([1, 1, 1, 2]),
+        start,
+        np.array([1.0, 2.0, 3.0, 4.0]),
+        np.array([0.0, 0.1, 0.0, 0.0]),
+        np.array([0.9, 1.0, 0.89, 1.0]),
+    )
+    nan = np.nan
+    wanted = [[1, nan, nan, nan, nan, nan], [nan, nan, 4, nan, nan, nan]]
+    assert np.array_equal(night_amounts(of_hours, ZoneInfo("UTC")), wanted, equal_nan=True)
