@@ -126,7 +126,9 @@ def night_amounts(hourly: Amounts, zone: ZoneInfo) -> Floats:
     row = np.cumsum(starts_of_runs(hourly.meter, days)) - 1
     amounts = np.full((row[-1] + 1 if len(row) else 0, NIGHT_HOURS), np.nan)
     night, place = _nights(np.unique(days), zone)
-    clean = is_night & (hourly.coverage >= _NIGHT_COVERAGE) & (hourly.estimated == 0)
+    # as `real` keeps it, so that a night that is added up again from stored hours comes to the same
+    coverage = hourly.coverage.astype(np.float32).astype(np.float64)
+    clean = is_night & (coverage >= _NIGHT_COVERAGE) & (hourly.estimated == 0)
     amounts[row[clean], place[np.searchsorted(night, hourly.start[clean])]] = hourly.amount[clean]
     return amounts
 
