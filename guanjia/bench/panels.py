@@ -17,7 +17,15 @@ from psycopg import sql
 from dashboards.pages import every_panel
 from dashboards.panel import Panel
 from guanjia.bench.hours_stack import APPLICATION
-from guanjia.bench.panels_scene import METERS_OF_EACH, NAME, YEAR, institution, main_meter, make_scene
+from guanjia.bench.panels_scene import (
+    METERS_OF_EACH,
+    NAME,
+    VEHICLES_OF_EACH,
+    YEAR,
+    institution,
+    main_meter,
+    make_scene,
+)
 from guanjia.bench.report import Aim, Report
 from models.errors import GuanjiaError
 from models.identity import Right, role_name
@@ -39,9 +47,10 @@ _LATE = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How long a panel's question took [ms]: over an empty cache of the server, then again and again."""
+    """How many rows a panel's question gave, and how long it took [ms]: over an empty cache, then again."""
 
     panel: str
+    rows: int
     cold: float
     warm: Sequence[float]
 
@@ -72,6 +81,9 @@ def bench_panels(folder: Path, institutions: int, say: Callable[[str], None]) ->
         of_one = _panels(server.url(NAME), role_name(institution(0), places=False), now)
     for asked in sorted(of_all, key=lambda each: -each.warm_late)[:5]:
         say(f"{asked.panel}: {asked.cold:.0f} ms cold, {asked.warm_late:.0f} ms warm")
+    for asked in of_all:
+        if asked.rows == 0:
+            say(f"{asked.panel}: no rows")
     for panel in scans:
         say(f"{panel}: reads all readings")
     return _report(institutions, of_all, of_one, scans, years)
@@ -81,14 +93,14 @@ def _panels(url: str, role: str, now: datetime) -> list[Asked]:
     with Reader(url, application=APPLICATION, size=1) as reader:
         reader.rows("answers", {})
 
-        def seconds(panel: Panel) -> float:
+        def ask(panel: Panel) -> tuple[int, float]:
             begun = time.monotonic()
-            reader.rows(panel.query, panel.parameters(now, "zh_CN"), role)
-            return time.monotonic() - begun
+            rows = reader.rows(panel.query, panel.parameters(now, "zh_CN"), role)
+            return len(rows), 1e3 * (time.monotonic() - begun)
 
-        cold = {panel.name: 1e3 * seconds(panel) for panel in every_panel()}
+        cold = {panel.name: ask(panel) for panel in every_panel()}
         return [
-            Asked(panel.name, cold[panel.name], [1e3 * seconds(panel) for _ in range(_WARM_TIMES)])
+            Asked(panel.name, *cold[panel.name], [ask(panel)[1] for _ in range(_WARM_TIMES)])
             for panel in every_panel()
         ]
 
@@ -179,7 +191,9 @@ def _report(
     figures = {
         "institutions": float(institutions),
         "meters": float(institutions * METERS_OF_EACH),
+        "vehicles": float(institutions * VEHICLES_OF_EACH),
         "panels": float(len(of_all)),
+        "panels_without_rows": float(sum(each.rows == 0 for each in of_all)),
         "panels_cold_median_ms": float(np.median([each.cold for each in of_all])),
         "panels_warm_median_ms": float(np.median([each.warm_late for each in of_all])),
         "panels_over_100_ms_cold": float(sum(each.cold > 100 for each in of_all)),

@@ -1,7 +1,7 @@
 """A hundred institutions with a year behind them: the registry by files, the rest by statements."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -24,10 +24,58 @@ YEAR = timedelta(days=365)
 _WATER_BELOW = 3
 _ITEMS = ("lighting_sockets", "lighting_sockets", "hvac", "power", "special")
 METERS_OF_EACH = 2 + _WATER_BELOW + len(_ITEMS)
+VEHICLES_OF_EACH = 3
 _A_REGION = 10
 _FROM = "2020-01-01"
 _FROM_INSTANT = f"{_FROM}T00:00:00+08:00"
-_FILLED_BY = ("bench_panel_hours", "bench_panel_days", "bench_panel_months", "bench_panel_readings")
+_VEHICLES = (
+    ("轿车", "gasoline", "general"),
+    ("SUV", "gasoline", "enforcement"),
+    ("商务", "gasoline", "reception"),
+)
+_SERVICES: Mapping[str, Mapping[str, int]] = {
+    "own_service": {"every_km": 2_500, "every_months": 6},
+    "regular_service": {"every_km": 7_000, "every_months": 12},
+    "tyres": {"every_km": 70_000},
+    "insurance": {"every_months": 12},
+    "inspection": {"every_months": 12},
+}
+_LONGEST_AGO = 364
+_DRIVERS = ("马师傅", "王师傅")
+_KINDS = {"w": "water_meter", "e": "energy_monitor", "b": "vehicle_tracker"}
+_FILLED_BY = (
+    "hours",
+    "days",
+    "months",
+    "readings",
+    "set_aside",
+    "watches",
+    "nights",
+    "leaks",
+    "baselines",
+    "scores",
+    "outings",
+    "homes",
+    "trips",
+    "stops",
+    "odometers",
+    "fixes",
+    "orders",
+    "order_changes",
+    "checks",
+    "costs",
+    "device_events",
+    "rejected",
+    "alerts",
+    "alert_changes",
+    "mails",
+    "silences",
+    "allowances",
+    "approvals",
+    "settlements",
+    "decisions",
+)
+"""Queries of storage/queries/, bench_panel_*, in the order in which one reads what another wrote."""
 
 
 def institution(number: int) -> str:
@@ -53,14 +101,13 @@ def make_scene(
         standards = sorted((shipped() / "quotas").glob("*.yaml")) + sorted(
             (shipped() / "factors").glob("*.yaml")
         )
-        sites = [_written(folder, number) for number in range(institutions)]
+        sites = [_written(folder, number, now.date()) for number in range(institutions)]
         apply(connection, read_files((*standards, *sites)), dry_run=False)
         ensure_role(connection, institution(0), places=False)
         begins = (now - YEAR).replace(minute=0, second=0, microsecond=0)
         for name in _FILLED_BY:
-            say(f"storing: {name.removeprefix('bench_panel_')} of a year")
-            connection.execute(query(name), {"now": now, "since": begins})
-        connection.execute(query("bench_panel_alerts"), {"now": now})
+            say(f"storing: {name} of a year")
+            connection.execute(query(f"bench_panel_{name}"), {"now": now, "since": begins})
         settle(connection)
         say("computing figures")
         _compute(connection, now)
@@ -77,7 +124,7 @@ def _compute(connection: psycopg.Connection, now: datetime) -> None:
     connection.commit()
 
 
-def _written(folder: Path, number: int) -> Path:
+def _written(folder: Path, number: int, today: date) -> Path:
     code, site, region = institution(number), f"s{number:03d}", f"r{number // _A_REGION:02d}"
     document = {
         "site": {"code": site, "name": f"大院{number}", "timezone": "Asia/Shanghai", "institution": code},
@@ -92,12 +139,17 @@ def _written(folder: Path, number: int) -> Path:
                 "quotas": [{"quota": "water-office-db37t4452-existing", "valid_from": _FROM}],
             },
         ],
-        "places": [{"code": f"{site}-a", "name": "综合楼", "kind": "building", "parent": site}],
+        "places": [
+            {"code": f"{site}-a", "name": "综合楼", "kind": "building", "parent": site},
+            {"code": f"{site}-c", "name": "食堂", "kind": "canteen", "parent": site},
+        ],
         "occupancy": [
             {"place": f"{site}-a", "valid_from": _FROM, "area_m2": 9000, "people": {"staff": 150 + number}}
         ],
-        "devices": [_device(meter, f"{site}-a") for meter in _codes(number)],
+        "devices": [_device(each, f"{site}-a") for each in (*_codes(number), *_trackers(number))],
         "meters": [*_meters(number, f"{site}-a")],
+        "vehicles": [_vehicle(number, place, today) for place in range(VEHICLES_OF_EACH)],
+        "drivers": [_driver(number, place) for place in range(len(_DRIVERS))],
     }
     file = folder / f"{site}.yaml"
     with file.open("w", encoding="utf-8") as out:
@@ -110,9 +162,43 @@ def _codes(number: int) -> list[str]:
     return water + [f"e{number:03d}-{place}" for place in range(1 + len(_ITEMS))]
 
 
+def _trackers(number: int) -> list[str]:
+    return [f"b{number:03d}-{place}" for place in range(VEHICLES_OF_EACH)]
+
+
 def _device(code: str, place: str) -> dict[str, object]:
-    kind = "water_meter" if code.startswith("w") else "energy_monitor"
+    kind = _KINDS[code[0]]
     return {"code": code, "kind": kind, "place": place, "interval_minutes": 60, "installed_at": _FROM_INSTANT}
+
+
+def _vehicle(number: int, place: int, today: date) -> dict[str, object]:
+    of, (type_, fuel, duty) = VEHICLES_OF_EACH * number + place, _VEHICLES[place]
+    return {
+        "plate": f"宁B{of:05d}",
+        "type": type_,
+        "fuel": fuel,
+        "duty": duty,
+        "institution": institution(number),
+        "device": _trackers(number)[place],
+        "valid_from": _FROM_INSTANT,
+        "tank_litres": 65,
+        "services": [
+            {"task": task, "last_on": today - timedelta(days=of * 29 % _LONGEST_AGO), **every}
+            for task, every in _SERVICES.items()
+        ],
+    }
+
+
+def _driver(number: int, place: int) -> dict[str, object]:
+    return {
+        "code": f"d{number:03d}-{place}",
+        "name": _DRIVERS[place],
+        "institution": institution(number),
+        "licence_class": "C1",
+        "licence_until": "2035-06-30",
+        "valid_from": _FROM,
+        "duty": [{"first_day": "2020-01-06", "every": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"}],
+    }
 
 
 def _meters(number: int, place: str) -> list[dict[str, object]]:

@@ -6,11 +6,14 @@ SELECT
     (hourly.hour AT TIME ZONE 'Asia/Shanghai')::date AS day,
     sum(hourly.amount),
     sum(hourly.estimated),
-    count(*) / 24.0,
+    sum(hourly.coverage) / 24.0,
     CASE
         WHEN quantity.name = 'volume_m3'
             THEN
-                array_agg(CASE WHEN hourly.estimated = 0 THEN hourly.amount END ORDER BY hourly.hour ASC)
+                array_agg(
+                    CASE WHEN hourly.estimated = 0 AND hourly.coverage >= 0.9 THEN hourly.amount END
+                    ORDER BY hourly.hour ASC
+                )
                 FILTER (WHERE extract(HOUR FROM hourly.hour AT TIME ZONE 'Asia/Shanghai') BETWEEN 1 AND 4)
                 || ARRAY[NULL, NULL]::double precision[]
     END,

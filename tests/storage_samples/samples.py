@@ -1,7 +1,7 @@
 """The samples of all query files, and the role that runs each in operation."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from storage.database import query
 from tests.storage_samples import (
@@ -10,6 +10,7 @@ from tests.storage_samples import (
     analytics,
     api,
     balance,
+    bench,
     board,
     console,
     desk,
@@ -52,11 +53,6 @@ SAMPLES: Mapping[str, Sample] = {
     "bench_alert_hours": Sample({"now": _LATER}),
     "bench_alert_readings": Sample({"now": _LATER}),
     "bench_mark_all": Sample(),
-    "bench_panel_alerts": Sample({"now": _LATER}),
-    "bench_panel_days": Sample({"now": _LATER}, before=(b"DELETE FROM consumption_daily",)),
-    "bench_panel_hours": Sample({"now": _LATER, "since": _LATER - timedelta(hours=2)}),
-    "bench_panel_months": Sample({"now": _LATER}, before=(b"DELETE FROM consumption_monthly",)),
-    "bench_panel_readings": Sample({"now": _LATER, "since": _LATER}),
     "bench_plain_hours": Sample(before=(_PLAIN_HOURS,)),
     "demo_contents": Sample(),
     "demo_figures_computed": Sample({"figure_mark": 0}),
@@ -69,6 +65,7 @@ SAMPLES: Mapping[str, Sample] = {
     **analytics.SAMPLES,
     **api.SAMPLES,
     **balance.SAMPLES,
+    **bench.SAMPLES,
     **board.SAMPLES,
     **console.SAMPLES,
     **desk.SAMPLES,
