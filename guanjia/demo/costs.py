@@ -54,6 +54,15 @@ def enter_receipts(connection: psycopg.Connection, entries: Sequence[CostEntry],
     stored.enter(connection, lines, _AUTHOR, now)
 
 
+def serviced_on(vehicles: Sequence[Vehicle], first: date, today: date) -> dict[str, date]:
+    """Return when which vehicles were serviced within the past of a demo, by plate."""
+    serviced, days = vehicles[::_SERVICED], (today - first).days
+    return {
+        vehicle.plate: first + timedelta(days=days * number // (len(serviced) + 1))
+        for number, vehicle in enumerate(serviced, 1)
+    }
+
+
 def _driving(vehicle: Vehicle, filled: Sequence[Filled], seed: int) -> Iterator[CostEntry]:
     """Yield the fuel of a vehicle, the tolls since it was filled last, and its washings."""
     price = _YUAN_PER_LITRE.get(vehicle.fuel, _YUAN_PER_LITRE["gasoline"])
@@ -80,11 +89,10 @@ def _driving(vehicle: Vehicle, filled: Sequence[Filled], seed: int) -> Iterator[
 
 def _repairs(vehicles: Sequence[Vehicle], first: date, today: date) -> Iterator[CostEntry]:
     """Yield services, and two repairs that are dear: one was approved, of the other nobody wrote it down."""
-    serviced, days = vehicles[::_SERVICED], (today - first).days
-    for number, vehicle in enumerate(serviced, 1):
-        on, amount = first + timedelta(days=days * number // (len(serviced) + 1)), Decimal(445 + 35 * number)
-        yield CostEntry(vehicle.plate, on, CostKind.MAINTENANCE, amount, supplier=_WORKSHOP, note="常规保养")
-    on = first + timedelta(days=days * 2 // 3)
+    for number, (plate, on) in enumerate(serviced_on(vehicles, first, today).items(), 1):
+        amount = Decimal(445 + 35 * number)
+        yield CostEntry(plate, on, CostKind.MAINTENANCE, amount, supplier=_WORKSHOP, note="常规保养")
+    on = first + timedelta(days=(today - first).days * 2 // 3)
     for vehicle, (amount, approval, note) in zip(vehicles[1:3], _DEAR, strict=False):
         yield CostEntry(
             vehicle.plate,

@@ -36,6 +36,7 @@ from guanjia.demo.figures import (
 from guanjia.demo.folder import DemoFolder
 from guanjia.demo.orders import enter_orders, planned_orders
 from guanjia.demo.processes import Processes
+from guanjia.demo.services import write_services
 from guanjia.demo.stack import Stack
 from guanjia.first_account import NAME as FIRST_ACCOUNT
 from guanjia.first_account import make_first_account
@@ -93,6 +94,7 @@ class Demonstration:
         self._approve_allowances()
         self._enter_orders()
         self._enter_costs()
+        self._register_services()
         self._make_account()
         self._stack.publish_environment(self._links)
         self._say("broker ready, registry loaded")
@@ -204,6 +206,11 @@ class Demonstration:
         found = receipts(self._scenario, self._course.begin, now, _ZONE)
         with self._stack.connect() as connection:
             enter_receipts(connection, found, now)
+
+    def _register_services(self) -> None:
+        file = self._folder.simulated / "services.yaml"
+        write_services(self._scenario, self._course.begin, datetime.now(UTC), _ZONE, file)
+        self._stack.apply_registry([file])
 
     def _make_account(self) -> None:
         """Make `admin`; the password is printed by whoever starts the demo, and only there."""
