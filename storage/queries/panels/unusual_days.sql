@@ -22,6 +22,9 @@ SELECT
 FROM analytics.day_score AS score
 WHERE
     abs(score.unusual) >= 2
+    -- wider than the days of any clock: the index of days leads there
+    AND score.day >= (%(since)s::timestamptz AT TIME ZONE 'UTC')::date - 1
+    AND score.day <= (%(now)s::timestamptz AT TIME ZONE 'UTC')::date + 1
     AND score.day >= (%(since)s::timestamptz AT TIME ZONE score.timezone)::date
     AND score.day <= (%(now)s::timestamptz AT TIME ZONE score.timezone)::date
     AND (

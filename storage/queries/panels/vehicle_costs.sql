@@ -10,17 +10,18 @@ WITH RECURSIVE chosen AS (
 )
 
 SELECT
-    cost.month AS label,
+    date_trunc('month', cost.day)::date AS label,
     cost.kind AS series,
     sum(cost.amount_yuan)::double precision AS value,
     1.0::double precision AS coverage
-FROM analytics.vehicle_cost_month AS cost
+FROM analytics.vehicle_cost AS cost
 WHERE
-    cost.month > (%(now)s::timestamptz - interval '13 months')::date
-    AND cost.month <= %(now)s::timestamptz::date
+    cost.day
+    >= (date_trunc('month', (%(now)s::timestamptz - interval '13 months')::date) + interval '1 month')::date
+    AND cost.day < (date_trunc('month', %(now)s::timestamptz::date) + interval '1 month')::date
     AND (
         %(institution)s::text IS NULL
         OR cost.institution IN (SELECT chosen.institution FROM chosen)
     )
-GROUP BY cost.month, cost.kind
-ORDER BY cost.kind ASC, cost.month ASC
+GROUP BY label, cost.kind
+ORDER BY cost.kind ASC, label ASC

@@ -11,6 +11,16 @@ WITH RECURSIVE chosen AS (
 
 year AS (
     SELECT date_trunc('year', %(now)s::timestamptz AT TIME ZONE 'UTC')::date AS began
+),
+
+spent AS (
+    SELECT
+        cost.plate,
+        sum(cost.amount_yuan)::double precision AS amount_yuan,
+        count(*) FILTER (WHERE cost.is_unapproved) AS unapproved
+    FROM analytics.vehicle_cost AS cost
+    WHERE cost.day >= date_trunc('year', %(now)s::timestamptz AT TIME ZONE 'UTC')::date
+    GROUP BY cost.plate
 )
 
 SELECT
@@ -24,17 +34,25 @@ SELECT
 FROM analytics.vehicle_registration AS vehicle
 CROSS JOIN year
 LEFT JOIN LATERAL (
-    SELECT sum(each.distance_m) / 1000.0::double precision AS km
-    FROM analytics.vehicle_day AS each
-    WHERE each.plate = vehicle.plate AND each.day >= year.began
+    SELECT sum(part.distance_m) / 1000.0::double precision AS km
+    FROM (
+        -- the clock of each site is asked at the border alone
+        SELECT trip.distance_m
+        FROM analytics.trip AS trip
+        WHERE
+            trip.plate = vehicle.plate
+            AND trip.started_at >= (year.began + 1)::timestamp AT TIME ZONE 'UTC'
+        UNION ALL
+        SELECT trip.distance_m
+        FROM analytics.trip AS trip
+        WHERE
+            trip.plate = vehicle.plate
+            AND trip.started_at >= (year.began - 1)::timestamp AT TIME ZONE 'UTC'
+            AND trip.started_at < (year.began + 1)::timestamp AT TIME ZONE 'UTC'
+            AND (trip.started_at AT TIME ZONE coalesce(trip.timezone, 'UTC'))::date >= year.began
+    ) AS part
 ) AS driven ON true
-LEFT JOIN LATERAL (
-    SELECT
-        sum(cost.amount_yuan)::double precision AS amount_yuan,
-        sum(cost.unapproved)::bigint AS unapproved
-    FROM analytics.vehicle_cost_month AS cost
-    WHERE cost.plate = vehicle.plate AND cost.month >= year.began
-) AS spent ON true
+LEFT JOIN spent ON vehicle.plate = spent.plate
 WHERE
     %(institution)s::text IS NULL
     OR vehicle.institution IN (SELECT chosen.institution FROM chosen)
