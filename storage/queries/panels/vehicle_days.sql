@@ -20,13 +20,19 @@ SELECT
     max(trip.top_speed_kmh)::double precision AS top_speed_kmh
 FROM analytics.trip AS trip
 WHERE
-    -- wider than the days of any clock: the index of trips leads there
+    -- the clock of a site is asked at the borders alone: the index of trips leads to all that may be within
     trip.started_at >= (%(since)s::timestamptz::date - 1)::timestamp AT TIME ZONE 'UTC'
     AND trip.started_at
     < ((%(now)s::timestamptz + interval '14 hours')::date + 2)::timestamp AT TIME ZONE 'UTC'
-    AND (trip.started_at AT TIME ZONE coalesce(trip.timezone, 'UTC'))::date >= %(since)s::timestamptz::date
-    AND (trip.started_at AT TIME ZONE coalesce(trip.timezone, 'UTC'))::date
-    <= (%(now)s::timestamptz + interval '14 hours')::date
+    AND (
+        trip.started_at >= (%(since)s::timestamptz::date + 1)::timestamp AT TIME ZONE 'UTC'
+        OR (trip.started_at AT TIME ZONE coalesce(trip.timezone, 'UTC'))::date >= %(since)s::timestamptz::date
+    )
+    AND (
+        trip.started_at < (%(now)s::timestamptz + interval '14 hours')::date::timestamp AT TIME ZONE 'UTC'
+        OR (trip.started_at AT TIME ZONE coalesce(trip.timezone, 'UTC'))::date
+        <= (%(now)s::timestamptz + interval '14 hours')::date
+    )
     AND (
         %(institution)s::text IS NULL
         OR trip.institution IN (SELECT chosen.institution FROM chosen)
