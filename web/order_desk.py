@@ -58,8 +58,8 @@ class OrderDesk(Protocol):
         """Return the daily checks of every vehicle on a day; None: today."""
         ...
 
-    def write_check(self, who: Identity, said: CheckEntry) -> None:
-        """Write a daily check down."""
+    def write_check(self, who: Identity, said: CheckEntry) -> bool:
+        """Write a daily check down; tell whether it says something new."""
         ...
 
     def duty(self, who: Identity, day: date | None) -> tuple[date, list[DutyTime]]:

@@ -33,6 +33,7 @@ from storage.tokens import TokenDesk
 from storage.writer import Writer
 from web.api.application import Supplies as ApiSupplies
 from web.api.application import add_api
+from web.api.daily import add_daily
 from web.api.gate import Clocks
 from web.api.orders import add_orders
 from web.console.acknowledge_page import AcknowledgePage
@@ -82,7 +83,7 @@ def command(host: str | None, port: int | None) -> None:
     ):
         fences = read_fences(fence_folder(settings))
         desk = Desk(_connect(settings), fences, _now)
-        orders = add_orders(desk, english().text)
+        entering = [add(desk, english().text) for add in (add_orders, add_daily)]
         door = Door(writer, _now)
         supplies = Supplies(
             reader,
@@ -94,7 +95,7 @@ def command(host: str | None, port: int | None) -> None:
             Ground(settings.map_tiles, settings.map_credit, tuple(fences.values())),
             Dispatching(desk, identity),
             Judging(QualityDesk(reader, _connect(settings), _now), identity),
-            lambda app: add_api(app, api_supplies(settings, api_reader), orders),
+            lambda app: add_api(app, api_supplies(settings, api_reader), *entering),
             alert_supplies(settings),
         )
         gate = Gate(application(supplies), site, door, supplies.login.page.away)

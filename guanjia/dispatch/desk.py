@@ -158,12 +158,17 @@ class Desk:
             day = day or self._today(visit)
             return day, kept.checks_of(visit.book.connection, visit.within.keys(), day)
 
-    def write_check(self, who: Identity, said: CheckEntry) -> None:
-        """Write a daily check down; another one of its vehicle, day and kind takes its place."""
+    def write_check(self, who: Identity, said: CheckEntry) -> bool:
+        """Write a daily check down; another one of its vehicle, day and kind takes its place.
+
+        It tells whether it says something new.
+        """
         with self._visit(who, Right.DISPATCH) as visit:
             check = _sound(check_of(visit.book, said, visit.plates, who.name))
-            if stored.write_check(visit.book.connection, check):
+            is_new = stored.write_check(visit.book.connection, check)
+            if is_new:
                 note_check(visit.book.connection, check)
+            return is_new
 
     def duty(self, who: Identity, day: date | None) -> tuple[date, list[DutyTime]]:
         """Return the duty of vehicles on a day; None: today, which is returned too."""

@@ -29,8 +29,7 @@ def local_instant(text: str, zone: ZoneInfo) -> datetime:
     """
     found = _AT.fullmatch(text.strip())
     if found is not None and found["hour"] is not None:
-        if not _FIRST_YEAR <= int(found["year"]) <= _LAST_YEAR:
-            raise ValueError(f"{text!r}: a year from {_FIRST_YEAR} to {_LAST_YEAR} is meant, is it not?")
+        _check_year(text, int(found["year"]))
         numbers = [int(found[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")]
         return datetime(*numbers, tzinfo=zone)  # pyright: ignore[reportArgumentType]
     try:
@@ -39,6 +38,7 @@ def local_instant(text: str, zone: ZoneInfo) -> datetime:
         at = None
     if at is None or at.tzinfo is None:
         raise ValueError(f"{text!r} is no date and time: write it as 2026-11-28 08:30")
+    _check_year(text, at.year)
     return at
 
 
@@ -47,4 +47,10 @@ def local_day(text: str) -> date:
     found = _AT.fullmatch(text.strip())
     if found is None:
         raise ValueError(f"{text!r} is no day: write it as 2026-11-28")
+    _check_year(text, int(found["year"]))
     return date(int(found["year"]), int(found["month"]), int(found["day"]))
+
+
+def _check_year(text: str, year: int) -> None:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise ValueError(f"{text!r}: a year from {_FIRST_YEAR} to {_LAST_YEAR} is meant, is it not?")

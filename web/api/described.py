@@ -62,17 +62,11 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def responses(resource: Resource) -> dict[int | str, dict[str, Any]]:
     """Return what is said of the answers of a resource."""
-    item = {
-        "type": "object",
-        "required": [column.name for column in resource.columns],
-        "properties": {column.name: _schema(column) for column in resource.columns},
-        "additionalProperties": False,
-    }
     page = {
         "type": "object",
         "required": ["items", "next"],
         "properties": {
-            "items": {"type": "array", "items": item, "maxItems": MOST_ROWS},
+            "items": {"type": "array", "items": _item(resource), "maxItems": MOST_ROWS},
             "next": {"type": ["string", "null"]},
         },
     }
@@ -82,6 +76,25 @@ def responses(resource: Resource) -> dict[int | str, dict[str, Any]]:
         200: {"description": resource.meaning, "content": content},
         304: {"description": "what If-None-Match names still holds"},
         **problems(406),
+    }
+
+
+def entered(resource: Resource) -> dict[int | str, dict[str, Any]]:
+    """Return what is said of the answers to who enters a row of a resource: it comes back as it stands."""
+    content = {"application/json": {"schema": _item(resource)}}
+    return {
+        200: {"description": "nothing changed: the row as it was", "content": content},
+        201: {"description": "the row as it stands now", "content": content},
+        **problems(),
+    }
+
+
+def _item(resource: Resource) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": [column.name for column in resource.columns],
+        "properties": {column.name: _schema(column) for column in resource.columns},
+        "additionalProperties": False,
     }
 
 

@@ -1,23 +1,23 @@
 """Dispatch orders for programs: the same steps that people take at the console; the catalogue lists them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from http import HTTPStatus
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
-import orjson
 from fastapi import Depends, FastAPI, Header, Path
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from models.dispatch import Order, OrderRefusal, OrderState
 from models.dispatch_desk import Application, OrderFile, Step
-from models.dispatch_errors import EntryError, ForbiddenError, NoSuchOrderError, RefusedError
+from models.dispatch_errors import NoSuchOrderError, RefusedError
 from models.dispatch_words import Say
 from models.identity import Identity
 from web.api.described import problems
+from web.api.desk_answers import json_answer, told, wrong_fields
 from web.api.parts import Parts
-from web.api.problems import ProblemError, WrongPart, wrong_parts
+from web.api.problems import ProblemError
 from web.order_desk import OrderDesk
 
 STEPS: Final[Mapping[str, OrderState]] = {
@@ -70,14 +70,14 @@ class _Orders:
         self._say = say
 
     def one(self, who: Identity, number: int) -> Response:
-        return _json(_file(self._told(lambda: self._desk.order(who, number))))
+        return json_answer(_file(self._told(lambda: self._desk.order(who, number))))
 
     def apply(self, who: Identity, said: Application) -> Response:
         file = self._told(lambda: self._desk.apply(who, said))
-        return _json(_file(file), HTTPStatus.CREATED, {"location": f"/api/v1/orders/{file.order.id}"})
+        return json_answer(_file(file), HTTPStatus.CREATED, {"location": f"/api/v1/orders/{file.order.id}"})
 
     def move(self, who: Identity, number: int, wanted: Step) -> Response:
-        return _json(_file(self._told(lambda: self._moved(who, number, wanted))))
+        return json_answer(_file(self._told(lambda: self._moved(who, number, wanted))))
 
     def _moved(self, who: Identity, number: int, wanted: Step) -> OrderFile:
         """Bring an order into a state; said again, it changes nothing."""
@@ -89,30 +89,18 @@ class _Orders:
                 return self._desk.order(who, number)
             raise
 
-    def _told(self, work: Callable[[], Any]) -> Any:
+    def _told(self, work: Callable[[], OrderFile]) -> OrderFile:
         try:
-            return work()
+            return told(self._say, work)
         except NoSuchOrderError as error:
             raise ProblemError(HTTPStatus.NOT_FOUND, str(error)) from error
-        except ForbiddenError as error:
-            raise ProblemError(HTTPStatus.FORBIDDEN, str(error)) from error
-        except EntryError as error:
-            raise _wrong(
-                [(each.name, each.flaw, each.sentence(self._say)) for each in error.flaws]
-            ) from error
         except RefusedError as error:
             raise self._refused(error) from error
 
     def _refused(self, error: RefusedError) -> ProblemError:
         if not error.refusal.field:
             return ProblemError(HTTPStatus.CONFLICT, str(error))
-        return _wrong([(error.refusal.field, error.refusal, error.sentence(self._say))])
-
-
-def _wrong(told: Sequence[tuple[str, str, str]]) -> ProblemError:
-    return wrong_parts(
-        [WrongPart(name, reason.replace("_", " "), sentence) for name, reason, sentence in told]
-    )
+        return wrong_fields([(error.refusal.field, error.refusal, error.sentence(self._say))])
 
 
 def add_orders(desk: OrderDesk, say: Say) -> Callable[[FastAPI, Parts], None]:
@@ -205,9 +193,3 @@ def _file(file: OrderFile) -> dict[str, object]:
         "driven_m": file.driven_m,
         "steps": [name for name, to in STEPS.items() if to in file.steps],
     }
-
-
-def _json(
-    content: object, status: HTTPStatus = HTTPStatus.OK, headers: Mapping[str, str] | None = None
-) -> Response:
-    return Response(orjson.dumps(content, option=orjson.OPT_UTC_Z), status, headers, "application/json")

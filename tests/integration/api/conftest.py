@@ -10,6 +10,8 @@ import psycopg
 import pytest
 from fastapi import FastAPI
 
+from guanjia.commands.web import english
+from guanjia.dispatch.desk import Desk
 from models.identity import Right
 from storage.alert_desk import AlertDesk
 from storage.database import connect
@@ -20,7 +22,9 @@ from tests.integration.prepared import Prepared
 from tests.integration.web.conftest import url_of
 from tests.storage_samples.trial import fill
 from web.api.application import Supplies, add_api
+from web.api.daily import add_daily
 from web.api.gate import Clocks
+from web.api.orders import add_orders
 from web.console.server import Server
 from web.console.site import Site
 
@@ -92,7 +96,13 @@ def serve(prepared: Prepared, logins: Path) -> Callable[[], Generator[Served]]:
                 app = FastAPI(openapi_url=None)
                 desk = TokenDesk(reader, connection)
                 clocks = Clocks(time.wall, time.steady)
-                add_api(app, Supplies(reader, desk, AlertDesk(connection), clocks))
+                dispatching = Desk(connection, {}, time.wall)
+                add_api(
+                    app,
+                    Supplies(reader, desk, AlertDesk(connection), clocks),
+                    add_orders(dispatching, english().text),
+                    add_daily(dispatching, english().text),
+                )
                 with Server(app, Site("127.0.0.1"), "127.0.0.1", 0) as server:
                     yield Served(f"{server.url}api/v1", database, time)
 

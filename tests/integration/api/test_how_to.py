@@ -11,7 +11,7 @@ from tests.integration.export.test_how_to import steps
 
 
 def test_the_requests_of_the_page_are_answered(served: Served, tmp_path: Path) -> None:
-    token = served.token(Right.READ, Right.ALERTS)
+    token = served.token(Right.READ, Right.ALERTS, Right.DISPATCH)
     said = ""
     ran = 0
     for language, code, _ in steps("docs/how-to/api.md"):
@@ -25,7 +25,7 @@ def test_the_requests_of_the_page_are_answered(served: Served, tmp_path: Path) -
             assert done.returncode == 0, code + done.stdout + done.stderr
             said += done.stdout
             ran += code.count("curl ")
-    assert ran == 9
+    assert ran == 10
     assert (tmp_path / "trips.parquet").read_bytes().startswith(b"PAR1")
     decoder = json.JSONDecoder()
     first, _ = decoder.raw_decode(said)

@@ -1,29 +1,14 @@
 """Dispatch orders over HTTP: the same rules as at the console, said as problems."""
 
 from collections.abc import Generator
-from pathlib import Path
 from typing import Any
 
 import httpx
-import psycopg
 import pytest
-from fastapi import FastAPI
 
-from guanjia.commands.web import english
-from guanjia.dispatch.desk import Desk
 from models.identity import Right
-from storage.alert_desk import AlertDesk
-from storage.database import connect
-from storage.reader import Reader
-from storage.tokens import TokenDesk
-from tests.integration.api.conftest import Served, Time, fill_samples
-from tests.integration.prepared import Prepared
-from tests.integration.web.conftest import url_of
-from web.api.application import Supplies, add_api
-from web.api.gate import Clocks
-from web.api.orders import STEPS, add_orders
-from web.console.server import Server
-from web.console.site import Site
+from tests.integration.api.conftest import Served
+from web.api.orders import STEPS
 
 NEW = {
     "institution": "bureau",
@@ -35,29 +20,9 @@ NEW = {
 
 
 @pytest.fixture
-def with_desk(prepared: Prepared, logins: Path) -> Generator[Served]:
-    """A server of the API with orders, over a database of its own."""
-    time = Time()
-    with prepared.copy(fill_samples) as database:
-        url = url_of("guanjia_console", database, logins)
-
-        def connection() -> psycopg.Connection:
-            return connect(url, application="test-api")
-
-        with Reader(url, application="test-api") as reader:
-            app = FastAPI(openapi_url=None)
-            supplies = Supplies(
-                reader, TokenDesk(reader, connection), AlertDesk(connection), Clocks(time.wall, time.steady)
-            )
-            add_api(app, supplies, add_orders(Desk(connection, {}, time.wall), english().text))
-            with Server(app, Site("127.0.0.1"), "127.0.0.1", 0) as server:
-                yield Served(f"{server.url}api/v1", database, time)
-
-
-@pytest.fixture
-def desk(with_desk: Served) -> Generator[httpx.Client]:
+def desk(served: Served) -> Generator[httpx.Client]:
     """Somebody who may dispatch for every institution."""
-    with with_desk.client(with_desk.token(Right.READ, Right.DISPATCH)) as client:
+    with served.client(served.token(Right.READ, Right.DISPATCH)) as client:
         yield client
 
 
@@ -129,23 +94,23 @@ def test_what_is_wrong_with_an_entry_is_named_at_once(desk: httpx.Client) -> Non
     assert problem(desk.post("/orders", json=naive)) == (422, ["planned_from"])
 
 
-def test_rights_and_institutions_hold(with_desk: Served, desk: httpx.Client) -> None:
+def test_rights_and_institutions_hold(served: Served, desk: httpx.Client) -> None:
     order = entered(desk)
-    with with_desk.client(with_desk.token(Right.READ)) as reader:
+    with served.client(served.token(Right.READ)) as reader:
         assert entered(reader)
         for step in STEPS.keys() - {"cancel"}:
             assert problem(reader.post(f"/orders/{order}/{step}", json={"note": "x"})) == (403, [])
-    with with_desk.database.connect() as connection:
+    with served.database.connect() as connection:
         connection.execute("INSERT INTO institution (code, name, type) VALUES ('c', '邻局', 'government')")
-    token = with_desk.token(Right.READ, Right.DISPATCH, institution="c")
-    with with_desk.client(token) as beside:
+    token = served.token(Right.READ, Right.DISPATCH, institution="c")
+    with served.client(token) as beside:
         assert beside.get("/orders").json() == {"items": [], "next": None}
         assert beside.get("/orders", params={"institution": "bureau"}).json()["items"] == []
         assert problem(beside.get(f"/orders/{order}")) == (404, [])
         for step in STEPS:
             assert problem(beside.post(f"/orders/{order}/{step}", json={"note": "x"})) == (404, [])
         assert problem(beside.post("/orders", json=NEW)) == (422, ["institution"])
-    assert httpx.get(f"{with_desk.url}/orders").status_code == 401
+    assert httpx.get(f"{served.url}/orders").status_code == 401
 
 
 def test_what_was_entered_is_listed_in_the_same_words(desk: httpx.Client) -> None:

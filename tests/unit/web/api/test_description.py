@@ -5,8 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import psycopg
 import pytest
 
+from guanjia.commands.web import english
+from guanjia.dispatch.desk import Desk
 from models.table import Table
 from storage.acknowledging import LinkedAlert
 from storage.silences import Silence
@@ -14,7 +17,9 @@ from tests.unit.pages import page as doc
 from tests.unit.pages import rows, sections, spans
 from web.api.application import Supplies, api
 from web.api.catalogue import RESOURCES
+from web.api.daily import add_daily
 from web.api.gate import Clocks
+from web.api.orders import add_orders
 from web.api.page import page
 from web.api.problems import MEDIA_TYPE
 
@@ -40,12 +45,17 @@ class _Nobody:
     def silence(self, silence: Silence, at: datetime) -> int:
         raise AssertionError(silence, at)
 
+    def connect(self) -> psycopg.Connection:
+        raise AssertionError
+
 
 @pytest.fixture(scope="module")
 def description() -> dict[str, Any]:
     nobody = _Nobody()
     clocks = Clocks(lambda: datetime(2026, 1, 1, tzinfo=UTC), lambda: 0.0)
-    return api(Supplies(nobody, nobody, nobody, clocks)).openapi()
+    desk = Desk(nobody.connect, {}, clocks.wall)
+    entering = [add(desk, english().text) for add in (add_orders, add_daily)]
+    return api(Supplies(nobody, nobody, nobody, clocks), *entering).openapi()
 
 
 def operations(description: Mapping[str, Any]) -> Mapping[tuple[str, str], Mapping[str, Any]]:
@@ -58,9 +68,11 @@ def operations(description: Mapping[str, Any]) -> Mapping[tuple[str, str], Mappi
 
 def test_every_address_is_documented_and_no_other(description: dict[str, Any]) -> None:
     written = sections(doc("docs/reference/api.md"))
-    for section, method in (("Read", "get"), ("Change", "post")):
-        documented = [spans(row[0])[0] for row in rows(written[section])[1:]]
-        assert documented == [path for each, path in operations(description) if each == method]
+    found: dict[str, list[str]] = {"Read": [], "Read one": [], "Change": []}
+    for method, path in operations(description):
+        found["Change" if method == "post" else "Read one" if "{" in path else "Read"].append(path)
+    for section, paths in found.items():
+        assert [spans(row[0])[0] for row in rows(written[section])[1:]] == paths
 
 
 def test_parameters_and_columns_are_documented(description: dict[str, Any]) -> None:
@@ -71,6 +83,17 @@ def test_parameters_and_columns_are_documented(description: dict[str, Any]) -> N
         page_of = operation["responses"]["200"]["content"]["application/json"]["schema"]
         columns = list(page_of["properties"]["items"]["items"]["properties"])
         assert [name for name in re.findall(r"`(\w+)`(?!\))", row[4]) if name in columns] == columns, row[0]
+
+
+def test_fields_of_bodies_are_documented(description: dict[str, Any]) -> None:
+    schemas = description["components"]["schemas"]
+    for row in rows(sections(doc("docs/reference/api.md"))["Change"])[1:]:
+        body = description["paths"][spans(row[0])[0]]["post"].get("requestBody")
+        schema = (
+            schemas[body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]] if body else {}
+        )
+        assert spans(row[3]) == list(schema.get("properties", {})), row[0]
+        assert re.findall(r"\*\*`(\w+)`\*\*", row[3]) == schema.get("required", []), row[0]
 
 
 def test_every_operation_asks_for_a_token_and_says_its_problems(description: dict[str, Any]) -> None:
