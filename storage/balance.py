@@ -15,13 +15,18 @@ from storage.database import query
 
 def site(connection: Connection, code: str) -> Site:
     """Return a site; raise GuanjiaError, which lists the sites there are, when there is none of that code."""
-    known = [Site(*row) for row in connection.execute(query("balance/sites"))]
+    known = sites(connection)
     for found in known:
         if found.code == code:
             return found
     listed = ", ".join(f"{each.code} {each.name}" for each in known)
     remedy = f"there are {listed}" if known else "there is none yet: `guanjia registry apply` loads one"
     raise GuanjiaError(f"no site {code!r}; {remedy}")
+
+
+def sites(connection: Connection) -> list[Site]:
+    """Return every site that the reader sees."""
+    return [Site(*row) for row in connection.execute(query("balance/sites"))]
 
 
 def points(connection: Connection, code: str, begins: datetime, ends: datetime) -> list[Point]:

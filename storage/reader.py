@@ -1,7 +1,7 @@
 """A small pool of connections that only read: what the console asks for panels, and the API for rows."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Self, TypeAlias, TypeVar
+from typing import Any, Self, TypeVar
 
 import numpy as np
 import psycopg
@@ -22,7 +22,6 @@ _OPTIONS = (
 _REAL = psycopg.postgres.types["float4"].oid
 
 _Answer = TypeVar("_Answer")
-_Fetch: TypeAlias = Callable[[psycopg.Connection, bytes, Mapping[str, object]], _Answer]
 
 
 class Reader:
@@ -67,7 +66,7 @@ class Reader:
             When the database lacks what the query needs or the role, or the login may not read it; with the
             remedy.
         """
-        return self._answered(name, parameters, role, _rows)
+        return self._answered(f"{name}.sql", role, lambda asked: _rows(asked, query(name), parameters))
 
     def table(self, name: str, parameters: Mapping[str, object], role: str | None = None) -> Table:
         """Return the same column by column, in a third of the time where there are thousands of rows.
@@ -77,27 +76,36 @@ class Reader:
         UnreachableError, ConfigError
             As `rows`.
         """
-        return self._answered(name, parameters, role, _table)
+        return self._answered(f"{name}.sql", role, lambda asked: _table(asked, query(name), parameters))
+
+    def ask(self, work: Callable[[psycopg.Connection], _Answer], role: str | None = None) -> _Answer:
+        """Return what several questions in one transaction give, as `role` sees it.
+
+        Raises
+        ------
+        UnreachableError, ConfigError
+            As `rows`.
+        """
+        return self._answered("this", role, work)
 
     def _answered(
-        self, name: str, parameters: Mapping[str, object], role: str | None, fetch: _Fetch[_Answer]
+        self, what: str, role: str | None, work: Callable[[psycopg.Connection], _Answer]
     ) -> _Answer:
         try:
             # one transaction: the role ends with it, however the query does
             with self._pool.connection() as connection:
                 if role is not None:
                     _become(connection, role)
-                return fetch(connection, query(name), parameters)
+                return work(connection)
         except (PoolTimeout, psycopg.OperationalError) as error:
             raise UnreachableError(f"no answer from the database at {self._address}: {error}") from error
         except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
             raise ConfigError(
-                f"{self._address} lacks what {name}.sql reads ({_first_line(error)}):"
-                " run `guanjia db migrate`"
+                f"{self._address} lacks what {what} reads ({_first_line(error)}): run `guanjia db migrate`"
             ) from error
         except psycopg.errors.InsufficientPrivilege as error:
             raise ConfigError(
-                f"this login may not read what {name}.sql reads ({_first_line(error)}):"
+                f"this login may not read what {what} reads ({_first_line(error)}):"
                 " use the login of guanjia_reader, which `guanjia db logins` makes"
             ) from error
 

@@ -73,20 +73,36 @@ def accounts(connection: Connection, site: Site, media: Sequence[Medium], period
     GuanjiaError
         When no meter of them was in place at the site in the period.
     """
-    points = balance.points(connection, site.code, *edges(period, ZoneInfo(site.zone)))
-    metered = {point.medium for point in points if point.in_place}
-    found = [
-        account(site, medium, period, _read(connection, site, period, _of(medium, points)))
-        for medium in media
-        if medium in metered
-    ]
+    points = _points(connection, site, period)
+    found = _accounts(connection, site, media, period, points)
     if not found:
-        listed = ", ".join(sorted(metered)) or "none"
+        listed = ", ".join(sorted({point.medium for point in points if point.in_place})) or "none"
         raise GuanjiaError(
             f"no meter of {', '.join(media)} was in place at {site.code} from {period.start} to {period.end};"
             f" media with meters there: {listed}; see `analytics.installation`"
         )
     return found
+
+
+def account_of(connection: Connection, site: Site, medium: Medium, period: DaySpan) -> Account | None:
+    """Read and balance one medium of a site; None: no meter of it was in place there in the period."""
+    points = _points(connection, site, period)
+    return next(iter(_accounts(connection, site, [medium], period, points)), None)
+
+
+def _points(connection: Connection, site: Site, period: DaySpan) -> list[Point]:
+    return balance.points(connection, site.code, *edges(period, ZoneInfo(site.zone)))
+
+
+def _accounts(
+    connection: Connection, site: Site, media: Sequence[Medium], period: DaySpan, points: Sequence[Point]
+) -> list[Account]:
+    metered = {point.medium for point in points if point.in_place}
+    return [
+        account(site, medium, period, _read(connection, site, period, _of(medium, points)))
+        for medium in media
+        if medium in metered
+    ]
 
 
 def _breakdowns(points: Sequence[Point], known: Mapping[int, Use]) -> Mapping[str, Breakdown]:

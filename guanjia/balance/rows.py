@@ -7,6 +7,7 @@ from pathlib import Path
 from analytics.balance.tree import Node, walk
 from guanjia.balance.account import Account
 from guanjia.whole_files import whole_file
+from models.formulas import harmless
 
 HEADER = (
     "site",
@@ -40,7 +41,7 @@ def write(accounts: Iterable[Account], file: Path) -> int:
         writer.writerow(HEADER)
         for account in accounts:
             for row in rows(account):
-                writer.writerow(row)
+                writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
                 written += 1
     return written
 
@@ -60,8 +61,8 @@ def _who(account: Account, node: Node, parent: str | None) -> tuple[object, ...]
         point.medium,
         period.start,
         period.end,
-        _harmless(point.code),
-        _harmless(point.name),
+        point.code,
+        point.name,
         point.level,
         parent,
         point.item,
@@ -78,8 +79,3 @@ def _figures(node: Node) -> tuple[object, ...]:
         node.unaccounted_share,
         node.judgement.value,
     )
-
-
-def _harmless(text: str) -> str:
-    """Keep a spreadsheet from taking a name for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

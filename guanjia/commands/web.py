@@ -13,6 +13,7 @@ import psycopg
 from alerts.describing import Describer
 from config.settings import Settings, read_settings
 from guanjia.alert_words import RuleWords
+from guanjia.balance.source import BalanceSource
 from guanjia.dispatch.desk import Desk
 from guanjia.fence_files import fence_folder, read_fences
 from guanjia.first_account import NAME as FIRST_ACCOUNT
@@ -33,6 +34,7 @@ from storage.tokens import TokenDesk
 from storage.writer import Writer
 from web.api.application import Supplies as ApiSupplies
 from web.api.application import add_api
+from web.api.balance import add_balance
 from web.api.daily import add_daily
 from web.api.gate import Clocks
 from web.api.orders import add_orders
@@ -83,7 +85,8 @@ def command(host: str | None, port: int | None) -> None:
     ):
         fences = read_fences(fence_folder(settings))
         desk = Desk(_connect(settings), fences, _now)
-        entering = [add(desk, english().text) for add in (add_orders, add_daily)]
+        more = [add(desk, english().text) for add in (add_orders, add_daily)]
+        more.append(add_balance(BalanceSource(api_reader, _now)))
         door = Door(writer, _now)
         supplies = Supplies(
             reader,
@@ -95,7 +98,7 @@ def command(host: str | None, port: int | None) -> None:
             Ground(settings.map_tiles, settings.map_credit, tuple(fences.values())),
             Dispatching(desk, identity),
             Judging(QualityDesk(reader, _connect(settings), _now), identity),
-            lambda app: add_api(app, api_supplies(settings, api_reader), *entering),
+            lambda app: add_api(app, api_supplies(settings, api_reader), *more),
             alert_supplies(settings),
         )
         gate = Gate(application(supplies), site, door, supplies.login.page.away)

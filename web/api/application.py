@@ -2,22 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI
-from fastapi import Request as HttpRequest
-from starlette.responses import HTMLResponse, Response
+from fastapi import FastAPI
+from starlette.responses import HTMLResponse
 
-from models.identity import Identity
 from web.api.alerts import AlertDesk, add_alerts
 from web.api.catalogue import RESOURCES
-from web.api.described import extra, responses
 from web.api.gate import Clocks, Desk, Gate
 from web.api.page import page
-from web.api.pages import Pages, Request, Source
+from web.api.pages import Pages, Source
 from web.api.parts import Parts
 from web.api.problems import add_problems
-from web.api.resource import Resource
+from web.api.serving import add_resource
 from web.api.threads import Threads
 
 PREFIX = "/api/v1"
@@ -61,30 +57,13 @@ def api(supplies: Supplies, *more: Callable[[FastAPI, Parts], None]) -> FastAPI:
         Gate(supplies.tokens, supplies.clocks, threads), Pages(supplies.source), threads, supplies.clocks
     )
     for resource in RESOURCES.values():
-        _add_resource(app, resource, parts)
+        add_resource(app, resource, parts)
     add_alerts(app, supplies.alerts, parts)
     for add in more:
         add(app, parts)
     _add_page(app)
     add_problems(app)
     return app
-
-
-def _add_resource(app: FastAPI, resource: Resource, parts: Parts) -> None:
-    async def answer(request: HttpRequest, identity: Annotated[Identity, Depends(parts.gate)]) -> Response:
-        asked = Request(request.url, request.query_params.multi_items(), request.headers)
-        return await parts.threads.run(parts.pages.answer, resource, identity, asked)
-
-    words: dict[str, Any] = {"name": resource.path, "summary": resource.meaning, "response_class": Response}
-    app.add_api_route(
-        f"/{resource.path}",
-        answer,
-        operation_id=f"get_{resource.path.replace('-', '_')}",
-        responses=responses(resource),
-        openapi_extra=extra(resource),
-        **words,
-    )
-    app.add_api_route(f"/{resource.path}", answer, methods=["HEAD"], include_in_schema=False, **words)
 
 
 def _add_page(app: FastAPI) -> None:

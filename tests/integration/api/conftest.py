@@ -1,6 +1,7 @@
 """The API over a real server and a real database, which holds a row or more of everything."""
 
 from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import psycopg
 import pytest
 from fastapi import FastAPI
 
+from guanjia.balance.source import BalanceSource
 from guanjia.commands.web import english
 from guanjia.dispatch.desk import Desk
 from models.identity import Right
@@ -18,10 +20,11 @@ from storage.database import connect
 from storage.reader import Reader
 from storage.tokens import NewToken, TokenDesk, create
 from tests.integration.database import Database
-from tests.integration.prepared import Prepared
+from tests.integration.prepared import Fill, Prepared
 from tests.integration.web.conftest import url_of
 from tests.storage_samples.trial import fill
 from web.api.application import Supplies, add_api
+from web.api.balance import add_balance
 from web.api.daily import add_daily
 from web.api.gate import Clocks
 from web.api.orders import add_orders
@@ -80,48 +83,52 @@ def logins(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("api") / "logins"
 
 
-@pytest.fixture(scope="module")
-def serve(prepared: Prepared, logins: Path) -> Callable[[], Generator[Served]]:
-    """How to serve the API over a database of its own."""
+@contextmanager
+def serving(prepared: Prepared, logins: Path, fill: Fill, time: Time) -> Generator[Served]:
+    """Serve the API over a database of its own, whose clocks are `time`."""
+    with prepared.copy(fill) as database:
+        url = url_of("guanjia_console", database, logins)
 
-    def served() -> Generator[Served]:
-        time = Time()
-        with prepared.copy(fill_samples) as database:
-            url = url_of("guanjia_console", database, logins)
+        def connection() -> psycopg.Connection:
+            return connect(url, application="test-api")
 
-            def connection() -> psycopg.Connection:
-                return connect(url, application="test-api")
-
-            with Reader(url, application="test-api") as reader:
-                app = FastAPI(openapi_url=None)
-                desk = TokenDesk(reader, connection)
-                clocks = Clocks(time.wall, time.steady)
-                dispatching = Desk(connection, {}, time.wall)
-                add_api(
-                    app,
-                    Supplies(reader, desk, AlertDesk(connection), clocks),
-                    add_orders(dispatching, english().text),
-                    add_daily(dispatching, english().text),
-                )
-                with Server(app, Site("127.0.0.1"), "127.0.0.1", 0) as server:
-                    yield Served(f"{server.url}api/v1", database, time)
-
-    return served
+        with Reader(url, application="test-api") as reader:
+            app = FastAPI(openapi_url=None)
+            desk = TokenDesk(reader, connection)
+            clocks = Clocks(time.wall, time.steady)
+            dispatching = Desk(connection, {}, time.wall)
+            add_api(
+                app,
+                Supplies(reader, desk, AlertDesk(connection), clocks),
+                add_orders(dispatching, english().text),
+                add_daily(dispatching, english().text),
+                add_balance(BalanceSource(reader, time.wall)),
+            )
+            with Server(app, Site("127.0.0.1"), "127.0.0.1", 0) as server:
+                yield Served(f"{server.url}api/v1", database, time)
 
 
 @pytest.fixture(scope="module")
-def standing(serve: Callable[[], Generator[Served]]) -> Generator[Served]:
+def serve(prepared: Prepared, logins: Path) -> Callable[[], AbstractContextManager[Served]]:
+    """How to serve the API over the samples."""
+    return lambda: serving(prepared, logins, fill_samples, Time())
+
+
+@pytest.fixture(scope="module")
+def standing(serve: Callable[[], AbstractContextManager[Served]]) -> Generator[Served]:
     """One server for all tests of a module that change nothing but tokens.
 
     Logins belong to the cluster: other modules give them other passwords.
     """
-    yield from serve()
+    with serve() as served:
+        yield served
 
 
 @pytest.fixture
-def served(serve: Callable[[], Generator[Served]]) -> Generator[Served]:
+def served(serve: Callable[[], AbstractContextManager[Served]]) -> Generator[Served]:
     """A server of the test's own."""
-    yield from serve()
+    with serve() as served:
+        yield served
 
 
 @pytest.fixture

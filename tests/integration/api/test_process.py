@@ -26,6 +26,13 @@ def test_the_console_s_process_answers_programs(prepared: Prepared, logins: Path
             answer = httpx.get(f"{console.url}/api/v1/trips", headers=headers, timeout=30)
             assert [trip["plate"] for trip in answer.json()["items"]] == ["宁A00001"]
             assert answer.headers["x-content-type-options"] == "nosniff"
+            days = {"site": "yard", "medium": "water", "from": "2026-01-01", "to": "2026-02-01"}
+            levels = httpx.get(
+                f"{console.url}/api/v1/balance/levels", params=days, headers=headers, timeout=30
+            )
+            assert [row["level"] for row in levels.json()["items"]] == [1, 2]
+            duty = httpx.post(f"{console.url}/api/v1/duties", json={}, headers=headers, timeout=30)
+            assert duty.status_code == 422
             assert httpx.get(f"{console.url}/api/v1/trips", timeout=30).status_code == 401
             page = httpx.get(f"{console.url}/api/v1/docs", timeout=30)
             assert page.status_code == 200

@@ -9,10 +9,12 @@ import pytest
 from models.identity import Right
 from tests.integration.api.conftest import SPAN, Served
 from tests.integration.api.wanted import wanted
+from web.api.balance import BALANCE
 from web.api.catalogue import RESOURCES
 
 _OPEN = {"quotas", "quota-tiers"}
 """What is about no institution."""
+SHOWN = {**RESOURCES, **{resource.path: resource for resource in BALANCE}}
 
 SPAN_OF_DUTY = {"starts_at": "2026-01-23T00:00:00Z", "ends_at": "2026-01-24T00:00:00Z"}
 COUNTED = """
@@ -41,7 +43,7 @@ def test_no_route_shows_another_s_data(stranger: httpx.Client) -> None:
     asked = [
         path.removeprefix("/") for path, methods in paths.items() if "get" in methods and "{" not in path
     ]
-    assert asked == list(RESOURCES)
+    assert asked == list(SHOWN)
     for path in asked:
         answer = stranger.get(f"/{path}", params=wanted(path))
         assert answer.status_code == 200, (path, answer.text)
@@ -59,7 +61,7 @@ def test_no_route_shows_another_s_data(stranger: httpx.Client) -> None:
 
 def test_no_parameter_leads_to_another_s_data(stranger: httpx.Client) -> None:
     codes = {"institution": "bureau", "site": "yard", "meter": "w1", "vehicle": "宁A00001", "device": "bd1"}
-    for path, resource in RESOURCES.items():
+    for path, resource in SHOWN.items():
         for parameter in resource.parameters:
             if parameter.name in codes and path not in _OPEN:
                 asked = wanted(path) | {parameter.name: codes[parameter.name]}
@@ -67,7 +69,7 @@ def test_no_parameter_leads_to_another_s_data(stranger: httpx.Client) -> None:
 
 
 def test_no_key_leads_to_another_s_data(stranger: httpx.Client, client: httpx.Client) -> None:
-    for path in RESOURCES:
+    for path in SHOWN:
         key = client.get(f"/{path}", params=wanted(path) | {"limit": "1"}).json()["next"]
         if key is not None and path not in _OPEN:
             items = stranger.get(f"/{path}", params=wanted(path) | {"after": key}).json()["items"]
@@ -97,7 +99,7 @@ def test_nothing_is_entered_for_another_s_vehicles(standing: Served, stranger: h
 
 def test_an_institution_sees_what_is_below_it(standing: Served, client: httpx.Client) -> None:
     with standing.client(standing.token(institution="city")) as city:
-        for path in RESOURCES:
+        for path in SHOWN:
             if path != "rejected":
                 whole = client.get(f"/{path}", params=wanted(path)).json()["items"]
                 shown = city.get(f"/{path}", params=wanted(path)).json()["items"]

@@ -1,13 +1,15 @@
 """The CSV file of a balance."""
 
+import csv
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from guanjia.balance.account import Account, Findings, account
-from guanjia.balance.rows import HEADER, rows
+from guanjia.balance.rows import HEADER, rows, write
 from guanjia.words import number, percent
 from models.balance import Point, Site
 from models.day_span import DaySpan
@@ -34,8 +36,11 @@ def test_each_meter_has_a_row_that_names_its_parent() -> None:
     assert (below["children"], below["unaccounted"], below["judgement"]) == (None, None, "leaf")
 
 
-def test_a_name_is_never_a_formula() -> None:
-    (row,) = cells(balanced(replace(point(1), name="=HYPERLINK(1)", code="@m")))
+def test_a_name_is_never_a_formula(tmp_path: Path) -> None:
+    file = tmp_path / "tree.csv"
+    assert write([balanced(replace(point(1), name="=HYPERLINK(1)", code="@m"))], file) == 1
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        (row,) = csv.DictReader(lines)
     assert (row["meter_name"], row["meter"]) == ("'=HYPERLINK(1)", "'@m")
 
 

@@ -16,6 +16,7 @@ from storage.silences import Silence
 from tests.unit.pages import page as doc
 from tests.unit.pages import rows, sections, spans
 from web.api.application import Supplies, api
+from web.api.balance import add_balance
 from web.api.catalogue import RESOURCES
 from web.api.daily import add_daily
 from web.api.gate import Clocks
@@ -55,7 +56,7 @@ def description() -> dict[str, Any]:
     clocks = Clocks(lambda: datetime(2026, 1, 1, tzinfo=UTC), lambda: 0.0)
     desk = Desk(nobody.connect, {}, clocks.wall)
     entering = [add(desk, english().text) for add in (add_orders, add_daily)]
-    return api(Supplies(nobody, nobody, nobody, clocks), *entering).openapi()
+    return api(Supplies(nobody, nobody, nobody, clocks), *entering, add_balance(nobody)).openapi()
 
 
 def operations(description: Mapping[str, Any]) -> Mapping[tuple[str, str], Mapping[str, Any]]:
