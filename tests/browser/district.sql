@@ -35,3 +35,17 @@ FROM institution
 WHERE institution.code IN ('i', 'o');
 INSERT INTO alert (rule, subject, institution_id, state, since, fired_at, severity, figures)
 VALUES ('leak-at-night', 'meter:m1', 1, 'firing', %(now)s, %(now)s, 'warning', '{}');
+INSERT INTO contact (institution_id, name, email) VALUES (1, '李专管', 'li@example.org');
+INSERT INTO alert_change (alert_id, at, from_state, to_state, reason)
+SELECT alert.id, %(now)s, 'pending', 'firing', 'held' FROM alert WHERE alert.subject = 'meter:m1';
+INSERT INTO notification (
+    alert_change_id, channel, recipient, language, created_at, not_before, institution_id, attempts, sent_at,
+    failed_at, error
+)
+SELECT alert_change.id, told.channel, told.recipient, 'zh_CN', %(now)s, %(now)s, 1, 1, told.sent_at, told.failed_at, told.error
+FROM alert_change
+CROSS JOIN (
+    VALUES
+    ('mail', 'li@example.org', %(now)s::timestamptz, NULL::timestamptz, ''),
+    ('wecom', 'wecom', NULL, %(now)s, 'refused')
+) AS told (channel, recipient, sent_at, failed_at, error);

@@ -86,6 +86,17 @@ def test_an_alert_is_taken_on_with_a_note(visitor: Viewer) -> None:
     expect(log.locator("body")).to_contain_text("<b>我去看</b>")
 
 
+def test_an_alert_names_whom_its_messages_went_to(visitor: Viewer) -> None:
+    page = visitor.look("/en/alerts")
+    alert_row(page, "meter:m1")
+    told = page.locator("[data-panel=told]")
+    expect(told.get_by_role("columnheader", name="Who was told")).to_be_visible()
+    expect(told.locator("tbody tr")).to_have_count(2)
+    expect(told.locator("tbody tr", has_text="李专管")).to_contain_text("mail")
+    expect(told.locator("tbody tr", has_text="wecom")).to_contain_text("refused")
+    expect(page.locator("body")).not_to_contain_text("@")
+
+
 def test_an_alert_is_kept_quiet_for_a_reason_only(visitor: Viewer) -> None:
     page = visitor.look("/en/alerts")
     alert_row(page, "institution:o")

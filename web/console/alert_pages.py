@@ -34,6 +34,7 @@ _ALERTS: Final = (
 _TOLD: Final = (
     Column("changed_at", "Since", Format.INSTANT),
     Column("to_state", "State", Format.BADGE, words="state"),
+    Column("recipient", "Who was told"),
     Column("channel", "Channel"),
     Column("language", "Language"),
     Column("attempts", "Attempts", Format.COUNT),

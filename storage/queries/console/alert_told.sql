@@ -1,7 +1,8 @@
--- What people were told of an alert, the newest first: on what change, by what channel, and whether it went.
+-- What people were told of an alert, the newest first: who, on what change, how, and whether it went.
 SELECT
     notification.changed_at,
     notification.to_state,
+    notification.recipient,
     notification.channel,
     notification.language,
     notification.attempts,
@@ -10,5 +11,5 @@ SELECT
     notification.error
 FROM analytics.notification AS notification
 WHERE notification.alert_id = %(alert)s
-ORDER BY notification.changed_at DESC, notification.created_at DESC
+ORDER BY notification.changed_at DESC, notification.created_at DESC, notification.notification_id ASC
 LIMIT 100

@@ -14,6 +14,18 @@ SILENCE = {
 }
 
 
+TOLD = """
+INSERT INTO contact (institution_id, name, email) VALUES
+(1, '市局值班', 'duty@example.org'), (1, '旧名', 'officer@example.org');
+INSERT INTO notification (
+    alert_change_id, channel, recipient, language, created_at, not_before, institution_id, sent_at
+) VALUES
+(1, 'mail', 'duty@example.org', 'zh_CN', '2026-01-20Z', '2026-01-20Z', 2, '2026-01-20 00:01Z'),
+(1, 'mail', 'gone@example.org', 'zh_CN', '2026-01-20Z', '2026-01-20Z', 2, NULL),
+(1, 'wecom', 'wecom', 'zh_CN', '2026-01-20Z', '2026-01-20Z', 2, NULL)
+"""
+
+
 def test_an_alert_is_taken_on_once(served: Served) -> None:
     with served.client(served.token(Right.READ, Right.ALERTS)) as client:
         first = client.post("/alerts/2/acknowledge", json={"note": "  去看了 "})
@@ -93,3 +105,18 @@ def test_what_is_no_json_is_a_problem(standing: Served) -> None:
     assert answer.status_code == 422
     assert large.status_code == 422
     assert len(large.content) < 10_000
+
+
+def test_whom_an_alert_was_told_to_is_named_without_an_address(served: Served) -> None:
+    with served.database.connect() as connection:
+        connection.execute(TOLD)
+    with served.client(served.token(institution="bureau")) as client:
+        answer = client.get("/notifications", params={"alert": "1"})
+    told = [(one["channel"], one["recipient"], one["sent_at"]) for one in answer.json()["items"]]
+    assert told == [
+        ("mail", "专管员", None),
+        ("mail", "市局值班", "2026-01-20T00:01:00Z"),
+        ("mail", None, None),
+        ("wecom", "wecom", None),
+    ]
+    assert "@" not in answer.text

@@ -74,6 +74,26 @@ AFFAIRS = (
         ),
     ),
     Resource(
+        "notifications",
+        "Messages about alerts: by name to whom each went, and what became of it",
+        (
+            *integers("notification_id", "alert_id"),
+            *texts("rule", "subject", "institution"),
+            *instants("changed_at"),
+            *texts("to_state", "reason", "channel", "recipient", "language"),
+            *integers("attempts"),
+            *instants("created_at", "sent_at", "failed_at"),
+            *texts("error"),
+        ),
+        ("notification_id",),
+        (
+            Parameter("alert", Kind.INTEGER, "only about the alert of this number"),
+            _INSTITUTION,
+            text("rule", "only of this rule"),
+            *span(Kind.INSTANT, "instant at which the alert changed"),
+        ),
+    ),
+    Resource(
         "silences",
         "Silences that hold for some of a span: times in which nobody is told of some alerts",
         (
