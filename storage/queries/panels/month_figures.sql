@@ -39,7 +39,8 @@ WHERE
 ORDER BY
     figure.institution ASC,
     array_position(
-        ARRAY['water', 'electricity', 'energy', 'non', 'heating', 'carbon'], split_part(figure.indicator, '_', 1)
+        ARRAY['water', 'electricity', 'energy', 'non', 'heating', 'carbon'],
+        split_part(figure.indicator, '_', 1)
     ) ASC NULLS LAST,
     figure.indicator ASC,
     figure.period_start DESC
