@@ -114,7 +114,7 @@ def test_a_disabled_account_is_out_while_it_looks(place: Place, stranger: Viewer
     log_in(page, "fired")
     expect(page.locator(".who")).to_be_visible()
     place.disable(account)
-    expect(page).to_have_url(re.compile(r"/login"), timeout=15_000)
+    expect(page).to_have_url(re.compile(r"/login"), timeout=60_000)
 
 
 def test_an_open_page_is_built_anew_when_rights_change(place: Place, stranger: Viewer) -> None:
@@ -123,7 +123,7 @@ def test_an_open_page_is_built_anew_when_rights_change(place: Place, stranger: V
     log_in(page, "demoted")
     expect(page.locator("[data-account=demoted]")).to_be_visible()
     place.promote(account, Kind.VIEWER)
-    expect(page.get_by_text("仅系统管理员可查看此页").first).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("仅系统管理员可查看此页").first).to_be_visible(timeout=60_000)
     expect(page.locator("[data-account]")).to_have_count(0)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.integration.database import Database
 from tests.integration.export.command import guanjia
+from tests.integration.nights import keep_nights
 
 Run = Callable[..., CompletedProcess[str]]
 
@@ -17,6 +18,7 @@ def fortnight(database: Database) -> Database:
     """The first fortnight of November 2026 at an office, as fortnight.sql says."""
     with database.connect() as connection:
         connection.execute(Path(__file__).with_name("fortnight.sql").read_bytes())
+        keep_nights(connection)
     return database
 
 
