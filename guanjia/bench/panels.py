@@ -72,6 +72,7 @@ def bench_panels(folder: Path, institutions: int, say: Callable[[str], None]) ->
         url = server.url(NAME)
         say("every panel as somebody who sees every institution")
         of_all = _panels(url, everything, now)
+        yardstick = _yardstick(url)
         say("where plans read readings from end to end")
         scans = _scans(url, everything, now)
         say("a year of one meter by REST")
@@ -86,7 +87,7 @@ def bench_panels(folder: Path, institutions: int, say: Callable[[str], None]) ->
             say(f"{asked.panel}: no rows")
     for panel in scans:
         say(f"{panel}: reads all readings")
-    return _report(institutions, of_all, of_one, scans, years)
+    return _report(institutions, yardstick, of_all, of_one, scans, years)
 
 
 def _panels(url: str, role: str, now: datetime) -> list[Asked]:
@@ -103,6 +104,17 @@ def _panels(url: str, role: str, now: datetime) -> list[Asked]:
             Asked(panel.name, *cold[panel.name], [ask(panel)[1] for _ in range(_WARM_TIMES)])
             for panel in every_panel()
         ]
+
+
+def _yardstick(url: str) -> float:
+    """Return how long the server takes for work that is its processor's alone [ms]."""
+    with Reader(url, application=APPLICATION, size=1) as reader:
+        taken: list[float] = []
+        for _ in range(_WARM_TIMES):
+            begun = time.monotonic()
+            reader.rows("bench_panel_yardstick", {})
+            taken.append(1e3 * (time.monotonic() - begun))
+    return float(np.median(taken))
 
 
 def _scans(url: str, role: str, now: datetime) -> list[str]:
@@ -173,6 +185,7 @@ def _api(url: str, now: datetime) -> Generator[httpx.Client]:
 
 def _report(
     institutions: int,
+    yardstick: float,
     of_all: Sequence[Asked],
     of_one: Sequence[Asked],
     scans: Sequence[str],
@@ -193,6 +206,7 @@ def _report(
         "meters": float(institutions * METERS_OF_EACH),
         "vehicles": float(institutions * VEHICLES_OF_EACH),
         "panels": float(len(of_all)),
+        "yardstick_ms": float(yardstick),
         "panels_without_rows": float(sum(each.rows == 0 for each in of_all)),
         "panels_cold_median_ms": float(np.median([each.cold for each in of_all])),
         "panels_warm_median_ms": float(np.median([each.warm_late for each in of_all])),
