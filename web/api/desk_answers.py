@@ -31,10 +31,10 @@ def told(say: Say, work: Callable[[], _Found]) -> _Found:
         raise wrong_fields(flaws) from error
 
 
-def wrong_fields(told: Sequence[tuple[str, str, str]]) -> ProblemError:
+def wrong_fields(flaws: Sequence[tuple[str, str, str]]) -> ProblemError:
     """Return the answer to fields that are wrong: of each its name, the reason, and what to do."""
     return wrong_parts(
-        [WrongPart(name, reason.replace("_", " "), sentence) for name, reason, sentence in told]
+        [WrongPart(name, reason.replace("_", " "), sentence) for name, reason, sentence in flaws]
     )
 
 
