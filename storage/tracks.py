@@ -66,10 +66,16 @@ def try_vehicle(connection: psycopg.Connection, vehicle: int) -> bool:
     return row is not None and bool(row[0])
 
 
-def take_marks(connection: psycopg.Connection, vehicle: int) -> list[datetime]:
-    """Delete the marks of a locked vehicle and return its hours in order."""
+def take_marks(connection: psycopg.Connection, vehicle: int) -> tuple[list[datetime], bool]:
+    """Delete the marks of a locked vehicle; return its hours in order, and whether its clock is another."""
     with connection.cursor(row_factory=scalar_row) as cursor:
-        return cursor.execute(query("analytics/take_stale_track"), {"vehicle": vehicle}).fetchall()
+        marked = cursor.execute(query("analytics/take_stale_track"), {"vehicle": vehicle}).fetchall()
+    return [hour for hour in marked if hour is not None], None in marked
+
+
+def add_up_trips(connection: psycopg.Connection, vehicle: int) -> None:
+    """Make all days and months of a locked vehicle anew."""
+    connection.execute(query("analytics/add_up_trips"), {"vehicle": vehicle})
 
 
 def window(connection: psycopg.Connection, vehicle: int, since: datetime, until: datetime) -> Window:

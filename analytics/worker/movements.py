@@ -2,7 +2,8 @@
 
 A vehicle is locked first and read by later statements, so two workers do not compute it at once. Its marks go
 in the transaction that writes its pieces: a crash leaves them to be computed again. Only what new fixes can
-change is read.
+change is read. The database adds trips up by day and month as they are written; where the days of a vehicle
+are those of another clock now, it is told to do so anew.
 """
 
 from collections.abc import Iterator, Sequence
@@ -65,7 +66,10 @@ class Movements:
         with connection.transaction():
             if tracks.try_vehicle(connection, vehicle):
                 known, changed = _Stored(connection, vehicle, self._rules), list[list[_Row]]()
-                for since, until in _spans(tracks.take_marks(connection, vehicle)):
+                hours, is_another_clock = tracks.take_marks(connection, vehicle)
+                if is_another_clock:
+                    tracks.add_up_trips(connection, vehicle)
+                for since, until in _spans(hours):
                     gone, new = renewed(known, since, until)
                     _rewrite(connection, vehicle, gone, new)
                     changed.append([*gone, *new])

@@ -1,4 +1,4 @@
--- Delete the marks of a locked vehicle and return its hours in order.
+-- Delete the marks of a locked vehicle and return its hours in order; NULL: its days are another clock's.
 WITH taken AS (
     DELETE FROM stale_track
     WHERE vehicle_id = %(vehicle)s
@@ -7,4 +7,4 @@ WITH taken AS (
 
 SELECT DISTINCT hour
 FROM taken
-ORDER BY hour
+ORDER BY hour NULLS LAST

@@ -10,18 +10,18 @@ WITH RECURSIVE chosen AS (
 )
 
 SELECT
-    date_trunc('month', cost.day)::date AS label,
-    cost.kind AS series,
-    sum(cost.amount_yuan)::double precision AS value,
+    spent.month AS label,
+    spent.kind AS series,
+    sum(spent.amount_yuan)::double precision AS value,
     1.0::double precision AS coverage
-FROM analytics.vehicle_cost AS cost
+FROM analytics.vehicle_cost_month AS spent
 WHERE
-    cost.day
+    spent.month
     >= (date_trunc('month', (%(now)s::timestamptz - interval '13 months')::date) + interval '1 month')::date
-    AND cost.day < (date_trunc('month', %(now)s::timestamptz::date) + interval '1 month')::date
+    AND spent.month <= %(now)s::timestamptz::date
     AND (
         %(institution)s::text IS NULL
-        OR cost.institution IN (SELECT chosen.institution FROM chosen)
+        OR spent.institution IN (SELECT chosen.institution FROM chosen)
     )
-GROUP BY label, cost.kind
-ORDER BY cost.kind ASC, label ASC
+GROUP BY spent.month, spent.kind
+ORDER BY spent.kind ASC, spent.month ASC

@@ -1,5 +1,4 @@
--- What each vehicle drove on each day of the period, the newest first: the days of analytics.vehicle_day hide
--- from the planner which trips are theirs.
+-- What each vehicle drove on each day of the period, the newest first.
 WITH RECURSIVE chosen AS (
     SELECT institution.institution
     FROM analytics.institution AS institution
@@ -11,32 +10,20 @@ WITH RECURSIVE chosen AS (
 )
 
 SELECT
-    (trip.started_at AT TIME ZONE coalesce(trip.timezone, 'UTC'))::date AS day,
-    trip.plate,
-    count(*) AS trips,
-    sum(trip.distance_m) / 1000.0::double precision AS km,
-    sum(trip.driving_s) / 3600.0::double precision AS driving_h,
-    sum(trip.idling_s) / 3600.0::double precision AS idling_h,
-    max(trip.top_speed_kmh)::double precision AS top_speed_kmh
-FROM analytics.trip AS trip
+    driven.day,
+    driven.plate,
+    driven.trips,
+    driven.distance_m / 1000.0::double precision AS km,
+    driven.driving_s / 3600.0::double precision AS driving_h,
+    driven.idling_s / 3600.0::double precision AS idling_h,
+    driven.top_speed_kmh
+FROM analytics.vehicle_day AS driven
 WHERE
-    -- the clock of a site is asked at the borders alone: the index of trips leads to all that may be within
-    trip.started_at >= (%(since)s::timestamptz::date - 1)::timestamp AT TIME ZONE 'UTC'
-    AND trip.started_at
-    < ((%(now)s::timestamptz + interval '14 hours')::date + 2)::timestamp AT TIME ZONE 'UTC'
-    AND (
-        trip.started_at >= (%(since)s::timestamptz::date + 1)::timestamp AT TIME ZONE 'UTC'
-        OR (trip.started_at AT TIME ZONE coalesce(trip.timezone, 'UTC'))::date >= %(since)s::timestamptz::date
-    )
-    AND (
-        trip.started_at < (%(now)s::timestamptz + interval '14 hours')::date::timestamp AT TIME ZONE 'UTC'
-        OR (trip.started_at AT TIME ZONE coalesce(trip.timezone, 'UTC'))::date
-        <= (%(now)s::timestamptz + interval '14 hours')::date
-    )
+    driven.day >= %(since)s::timestamptz::date
+    AND driven.day <= (%(now)s::timestamptz + interval '14 hours')::date
     AND (
         %(institution)s::text IS NULL
-        OR trip.institution IN (SELECT chosen.institution FROM chosen)
+        OR driven.institution IN (SELECT chosen.institution FROM chosen)
     )
-GROUP BY day, trip.plate
-ORDER BY day DESC, sum(trip.distance_m) DESC, trip.plate ASC
+ORDER BY driven.day DESC, driven.distance_m DESC, driven.plate ASC
 LIMIT 200
