@@ -91,7 +91,12 @@ class EmbeddedPostgres:
                 env=_environment(),
             )
         self.pid = self._process.pid
-        self._wait_until_it_answers()
+        try:
+            self._wait_until_it_answers()
+        except BaseException:
+            # whoever is told to end meanwhile leaves no server behind
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """Stop in an orderly way: connections are ended, what is committed is kept."""

@@ -1,12 +1,10 @@
 """`guanjia bench alerts`: rules of every kind over many meters."""
 
-import tempfile
-from pathlib import Path
-
 import click
 from rich.console import Console
 
 from guanjia.bench.alerts import bench_alerts
+from guanjia.commands.bench_folder import bench_folder
 from guanjia.commands.bench_report import json_option, print_report
 
 
@@ -19,6 +17,6 @@ from guanjia.commands.bench_report import json_option, print_report
 def command(meters: int, rules: int, as_json: bool) -> None:
     """Judge rules of every kind over many meters in one pass, and count the queries."""
     console = Console(stderr=True)
-    with tempfile.TemporaryDirectory(prefix="guanjia-bench-") as folder:
-        report = bench_alerts(Path(folder), meters, rules, console.print)
+    with bench_folder() as folder:
+        report = bench_alerts(folder, meters, rules, console.print)
     print_report(report, as_json)

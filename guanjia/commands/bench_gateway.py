@@ -1,12 +1,10 @@
 """`guanjia bench gateway`: how many terminals the JT/T 808 gateway holds, and how fast it answers."""
 
-import tempfile
-from pathlib import Path
-
 import click
 from rich.console import Console
 
 from guanjia.bench.gateway import Size, bench_gateway
+from guanjia.commands.bench_folder import bench_folder
 from guanjia.commands.bench_report import json_option, print_report
 
 
@@ -22,6 +20,6 @@ from guanjia.commands.bench_report import json_option, print_report
 def command(connections: int, as_json: bool) -> None:
     """Hold terminals of JT/T 808 on loopback, and answer their reports through the broker."""
     console = Console(stderr=True)
-    with tempfile.TemporaryDirectory(prefix="guanjia-bench-") as folder:
-        report = bench_gateway(Path(folder), Size(connections), console.print)
+    with bench_folder() as folder:
+        report = bench_gateway(folder, Size(connections), console.print)
     print_report(report, as_json)

@@ -1,14 +1,13 @@
 """`guanjia bench hours`: the hours of a year, and late readings."""
 
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 
 import click
 from rich.console import Console
 
 from guanjia.bench.hours import bench_hours
 from guanjia.bench.registers import Extent
+from guanjia.commands.bench_folder import bench_folder
 from guanjia.commands.bench_report import json_option, print_report
 
 _DIVIDES_THE_HOUR = click.Choice(["1", "5", "10", "15", "30", "60"])
@@ -25,6 +24,6 @@ def command(meters: int, days: int, interval: str, as_json: bool) -> None:
     """Compute the hours of a year from scratch, beside the plainest statement; then late readings."""
     console = Console(stderr=True)
     extent = Extent(meters, days, timedelta(minutes=int(interval)))
-    with tempfile.TemporaryDirectory(prefix="guanjia-bench-") as folder:
-        report = bench_hours(Path(folder), extent, console.print)
+    with bench_folder() as folder:
+        report = bench_hours(folder, extent, console.print)
     print_report(report, as_json)

@@ -1,12 +1,10 @@
 """`guanjia bench ingest`: what the broker, paho and the database give, and the ingest worker."""
 
-import tempfile
-from pathlib import Path
-
 import click
 from rich.console import Console
 
 from guanjia.bench.ingest import Size, bench_ingest
+from guanjia.commands.bench_folder import bench_folder
 from guanjia.commands.bench_report import json_option, print_report
 
 
@@ -19,6 +17,6 @@ from guanjia.commands.bench_report import json_option, print_report
 def command(messages: int, rounds: int, as_json: bool) -> None:
     """Ceilings of broker, paho and database, and the ingest worker end to end."""
     console = Console(stderr=True)
-    with tempfile.TemporaryDirectory(prefix="guanjia-bench-") as folder:
-        report = bench_ingest(Path(folder), Size(messages, rounds), console.print)
+    with bench_folder() as folder:
+        report = bench_ingest(folder, Size(messages, rounds), console.print)
     print_report(report, as_json)

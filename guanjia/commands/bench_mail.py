@@ -1,12 +1,10 @@
 """`guanjia bench mail`: from a reading to the mail about it."""
 
-import tempfile
-from pathlib import Path
-
 import click
 from rich.console import Console
 
 from guanjia.bench.mailing import bench_mail
+from guanjia.commands.bench_folder import bench_folder
 from guanjia.commands.bench_report import json_option, print_report
 
 
@@ -18,6 +16,6 @@ from guanjia.commands.bench_report import json_option, print_report
 def command(readings: int, as_json: bool) -> None:
     """From a reading's publication until the mail server has the mail about it, through everything."""
     console = Console(stderr=True)
-    with tempfile.TemporaryDirectory(prefix="guanjia-bench-") as folder:
-        report = bench_mail(Path(folder), readings, console.print)
+    with bench_folder() as folder:
+        report = bench_mail(folder, readings, console.print)
     print_report(report, as_json)

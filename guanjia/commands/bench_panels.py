@@ -1,12 +1,10 @@
 """`guanjia bench panels`: what people's questions cost over a year of many institutions."""
 
-import tempfile
-from pathlib import Path
-
 import click
 from rich.console import Console
 
 from guanjia.bench.panels import bench_panels
+from guanjia.commands.bench_folder import bench_folder
 from guanjia.commands.bench_report import json_option, print_report
 
 
@@ -18,6 +16,6 @@ from guanjia.commands.bench_report import json_option, print_report
 def command(institutions: int, as_json: bool) -> None:
     """Ask every panel over a year of data, cold and warm, and a year of one meter by REST."""
     console = Console(stderr=True)
-    with tempfile.TemporaryDirectory(prefix="guanjia-bench-") as folder:
-        report = bench_panels(Path(folder), institutions, console.print)
+    with bench_folder() as folder:
+        report = bench_panels(folder, institutions, console.print)
     print_report(report, as_json)

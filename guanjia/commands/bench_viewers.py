@@ -1,12 +1,10 @@
 """`guanjia bench viewers`: the console while many look."""
 
-import tempfile
-from pathlib import Path
-
 import click
 from rich.console import Console
 
 from guanjia.bench.viewers import Size, bench_viewers
+from guanjia.commands.bench_folder import bench_folder
 from guanjia.commands.bench_report import json_option, print_report
 
 
@@ -29,7 +27,7 @@ from guanjia.commands.bench_report import json_option, print_report
 def command(institutions: int, viewers: int, seconds: int, opens: int, as_json: bool) -> None:
     """Open the overview in Chromium, then have many viewers load a page every 10 s each."""
     console = Console(stderr=True)
-    with tempfile.TemporaryDirectory(prefix="guanjia-bench-") as folder:
+    with bench_folder() as folder:
         size = Size(institutions, viewers, float(seconds), opens)
-        report = bench_viewers(Path(folder), size, console.print)
+        report = bench_viewers(folder, size, console.print)
     print_report(report, as_json)
