@@ -73,9 +73,11 @@ def take_marks(connection: psycopg.Connection, vehicle: int) -> tuple[list[datet
     return [hour for hour in marked if hour is not None], None in marked
 
 
-def add_up_trips(connection: psycopg.Connection, vehicle: int) -> None:
-    """Make all days and months of a locked vehicle anew."""
-    connection.execute(query("analytics/add_up_trips"), {"vehicle": vehicle})
+def add_up_pieces(
+    connection: psycopg.Connection, vehicle: int, since: datetime | None, until: datetime | None
+) -> None:
+    """Make days and months of a locked vehicle anew that pieces between two instants lie on; None: all."""
+    connection.execute(query("analytics/add_up_pieces"), {"vehicle": vehicle, "since": since, "until": until})
 
 
 def window(connection: psycopg.Connection, vehicle: int, since: datetime, until: datetime) -> Window:

@@ -2,8 +2,8 @@
 
 A vehicle is locked first and read by later statements, so two workers do not compute it at once. Its marks go
 in the transaction that writes its pieces: a crash leaves them to be computed again. Only what new fixes can
-change is read. The database adds trips up by day and month as they are written; where the days of a vehicle
-are those of another clock now, it is told to do so anew.
+change is read. Days and months that its pieces lie on are added up in the same transaction: all of them,
+where they are those of another clock now.
 """
 
 from collections.abc import Iterator, Sequence
@@ -67,12 +67,11 @@ class Movements:
             if tracks.try_vehicle(connection, vehicle):
                 known, changed = _Stored(connection, vehicle, self._rules), list[list[_Row]]()
                 hours, is_another_clock = tracks.take_marks(connection, vehicle)
-                if is_another_clock:
-                    tracks.add_up_trips(connection, vehicle)
                 for since, until in _spans(hours):
                     gone, new = renewed(known, since, until)
                     _rewrite(connection, vehicle, gone, new)
                     changed.append([*gone, *new])
+                _add_up(connection, vehicle, [row for rows in changed for row in rows], is_another_clock)
                 if self._outings is not None:
                     self._outings.renew(connection, vehicle, changed)
                     follow(connection, vehicle, now)
@@ -118,6 +117,14 @@ def _rewrite(connection: Connection, vehicle: int, gone: Sequence[_Row], new: Se
         tracks.remove_pieces(connection, vehicle, *_by_kind(gone))
     if new:
         tracks.write_pieces(connection, vehicle, *_by_kind(new))
+
+
+def _add_up(connection: Connection, vehicle: int, changed: Sequence[_Row], is_another_clock: bool) -> None:
+    if is_another_clock:
+        tracks.add_up_pieces(connection, vehicle, None, None)
+    elif changed:
+        since, until = min(row.started_at for row in changed), max(row.ended_at for row in changed)
+        tracks.add_up_pieces(connection, vehicle, since, until)
 
 
 def _by_kind(rows: Sequence[_Row]) -> tuple[list[TripRow], list[StopRow]]:

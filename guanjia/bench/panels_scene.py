@@ -58,6 +58,7 @@ _FILLED_BY = (
     "homes",
     "trips",
     "stops",
+    "driven",
     "odometers",
     "fixes",
     "orders",

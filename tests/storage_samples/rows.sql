@@ -215,6 +215,8 @@ INSERT INTO trip (
     NULL, 3000, 300, 300, 0, 62.5, '2026-01-05 00:30Z', 106.125, 38.5, 120
 );
 
+SELECT add_up_pieces(id, '-infinity', 'infinity') FROM vehicle;
+
 UPDATE trip SET furthest_m = 21000;
 INSERT INTO outing (
     vehicle_id, started_at, ended_at, trips, distance_m, furthest_m, stay_s, stay_at, stay_lon, stay_lat

@@ -46,7 +46,7 @@ _STOP = {
 _MARKED = (b"INSERT INTO stale_track (vehicle_id, hour) VALUES (1, '2026-01-05 00:00Z')",)
 
 SAMPLES: Mapping[str, Sample] = {
-    "analytics/add_up_trips": Sample({"vehicle": 1}),
+    "analytics/add_up_pieces": Sample({"vehicle": 1, "since": _SINCE, "until": None}),
     "analytics/read_stops": Sample(_DAY),
     "analytics/read_track": Sample(_DAY),
     "analytics/read_trips": Sample(_DAY),

@@ -4,25 +4,27 @@
 CREATE TABLE vehicle_day (
     vehicle_id integer NOT NULL REFERENCES vehicle (id),
     day date NOT NULL,
-    trips bigint NOT NULL CHECK (trips > 0),
+    trips bigint NOT NULL CHECK (trips >= 0),
     distance_m double precision NOT NULL,
     driving_s double precision NOT NULL,
     idling_s double precision NOT NULL,
     stopped_s double precision NOT NULL,
     gap_s double precision NOT NULL,
     top_speed_kmh double precision,
-    first_started_at timestamptz NOT NULL,
-    last_ended_at timestamptz NOT NULL,
-    PRIMARY KEY (vehicle_id, day)
+    first_started_at timestamptz,
+    last_ended_at timestamptz,
+    PRIMARY KEY (vehicle_id, day),
+    CHECK (num_nulls(first_started_at, last_ended_at) = CASE WHEN trips > 0 THEN 0 ELSE 2 END)
 );
-CREATE INDEX vehicle_day_day ON vehicle_day (day);
-COMMENT ON TABLE vehicle_day IS 'Trips of a vehicle added up by the day of its site on which they began; triggers of trip keep it';
+CREATE INDEX vehicle_day_day ON vehicle_day (day) WHERE trips > 0;
+COMMENT ON TABLE vehicle_day IS 'Days of its tracker''s site of which anything is known of a vehicle, with the trips that began on them added up';
 
 CREATE TABLE vehicle_month (
     vehicle_id integer NOT NULL REFERENCES vehicle (id),
     month date NOT NULL,
     days bigint NOT NULL CHECK (days > 0),
-    trips bigint NOT NULL CHECK (trips > 0),
+    trip_days bigint NOT NULL CHECK (trip_days <= days),
+    trips bigint NOT NULL,
     distance_m double precision NOT NULL,
     driving_s double precision NOT NULL,
     idling_s double precision NOT NULL,
@@ -33,7 +35,7 @@ CREATE TABLE vehicle_month (
 );
 COMMENT ON TABLE vehicle_month IS 'vehicle_day added up by month, which is named by its first day';
 
-CREATE FUNCTION add_up_trips(vehicles integer[], since timestamptz, until timestamptz) RETURNS void
+CREATE FUNCTION add_up_pieces(vehicle integer, since timestamptz, until timestamptz) RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp
 AS $$
@@ -43,96 +45,141 @@ DECLARE
     last_day CONSTANT date := (until AT TIME ZONE 'UTC' + interval '1 day')::date;
     first_month CONSTANT date := date_trunc('month', first_day);
     end_month CONSTANT date := date_trunc('month', last_day) + interval '1 month';
+    begins CONSTANT timestamptz := (first_day - 1)::timestamp AT TIME ZONE 'UTC';
+    ends CONSTANT timestamptz := (last_day + 2)::timestamp AT TIME ZONE 'UTC';
 BEGIN
-    DELETE FROM vehicle_day
-    WHERE vehicle_id = ANY(vehicles) AND day BETWEEN first_day AND last_day;
+    -- pieces do not overlap: of those that began before, only the last may reach into the span
+    WITH piece AS (
+        SELECT
+            one.*,
+            (one.started_at AT TIME ZONE coalesce(site.timezone, 'UTC'))::date AS starts_on,
+            (one.ended_at AT TIME ZONE coalesce(site.timezone, 'UTC'))::date AS ends_on
+        FROM (
+            SELECT
+                true AS is_trip,
+                trip.started_at,
+                trip.ended_at,
+                trip.distance_m,
+                trip.driving_s,
+                trip.idling_s,
+                trip.stopped_s,
+                trip.gap_s,
+                trip.top_speed_kmh
+            FROM trip
+            WHERE
+                trip.vehicle_id = vehicle
+                AND trip.started_at < ends
+                AND trip.started_at >= (
+                    SELECT coalesce(max(earlier.started_at), '-infinity')
+                    FROM trip AS earlier
+                    WHERE earlier.vehicle_id = vehicle AND earlier.started_at < begins
+                )
+            UNION ALL
+            SELECT false, stop.started_at, stop.ended_at, 0, 0, 0, 0, 0, NULL
+            FROM stop
+            WHERE
+                stop.vehicle_id = vehicle
+                AND stop.started_at < ends
+                AND stop.started_at >= (
+                    SELECT coalesce(max(earlier.started_at), '-infinity')
+                    FROM stop AS earlier
+                    WHERE earlier.vehicle_id = vehicle AND earlier.started_at < begins
+                )
+        ) AS one
+        LEFT JOIN vehicle_tracker AS tracker
+            ON tracker.vehicle_id = vehicle AND tracker.valid @> one.started_at
+        LEFT JOIN device ON tracker.device_id = device.id
+        LEFT JOIN place AS site ON device.site_id = site.id
+    ),
 
-    INSERT INTO vehicle_day
-    SELECT
-        trip.vehicle_id,
-        local.day,
-        count(*),
-        sum(trip.distance_m),
-        sum(trip.driving_s),
-        sum(trip.idling_s),
-        sum(trip.stopped_s),
-        sum(trip.gap_s),
-        max(trip.top_speed_kmh),
-        min(trip.started_at),
-        max(trip.ended_at)
-    FROM trip
-    LEFT JOIN vehicle_tracker AS tracker
-        ON trip.vehicle_id = tracker.vehicle_id AND tracker.valid @> trip.started_at
-    LEFT JOIN device ON tracker.device_id = device.id
-    LEFT JOIN place AS site ON device.site_id = site.id
-    CROSS JOIN LATERAL (
-        SELECT (trip.started_at AT TIME ZONE coalesce(site.timezone, 'UTC'))::date AS day
-    ) AS local
-    WHERE
-        trip.vehicle_id = ANY(vehicles)
-        AND trip.started_at >= (first_day - 1)::timestamp AT TIME ZONE 'UTC'
-        AND trip.started_at < (last_day + 2)::timestamp AT TIME ZONE 'UTC'
-        AND local.day BETWEEN first_day AND last_day
-    GROUP BY trip.vehicle_id, local.day;
+    fresh AS MATERIALIZED (
+        SELECT
+            known.day::date AS day,
+            count(*) FILTER (WHERE piece.is_trip AND piece.starts_on = known.day) AS trips,
+            coalesce(sum(piece.distance_m) FILTER (WHERE piece.starts_on = known.day), 0) AS distance_m,
+            coalesce(sum(piece.driving_s) FILTER (WHERE piece.starts_on = known.day), 0) AS driving_s,
+            coalesce(sum(piece.idling_s) FILTER (WHERE piece.starts_on = known.day), 0) AS idling_s,
+            coalesce(sum(piece.stopped_s) FILTER (WHERE piece.starts_on = known.day), 0) AS stopped_s,
+            coalesce(sum(piece.gap_s) FILTER (WHERE piece.starts_on = known.day), 0) AS gap_s,
+            max(piece.top_speed_kmh) FILTER (WHERE piece.starts_on = known.day) AS top_speed_kmh,
+            min(piece.started_at) FILTER (
+                WHERE piece.is_trip AND piece.starts_on = known.day
+            ) AS first_started_at,
+            max(piece.ended_at) FILTER (WHERE piece.is_trip AND piece.starts_on = known.day) AS last_ended_at
+        FROM piece
+        CROSS JOIN LATERAL generate_series(
+            greatest(piece.starts_on, first_day)::timestamp,
+            least(piece.ends_on, last_day)::timestamp,
+            interval '1 day'
+        ) AS known (day)
+        GROUP BY known.day
+    ),
 
-    DELETE FROM vehicle_month
-    WHERE vehicle_id = ANY(vehicles) AND month >= first_month AND month < end_month;
+    gone AS (
+        DELETE FROM vehicle_day
+        WHERE
+            vehicle_id = vehicle
+            AND day BETWEEN first_day AND last_day
+            AND day NOT IN (SELECT fresh.day FROM fresh)
+    )
 
-    INSERT INTO vehicle_month
-    SELECT
-        driven.vehicle_id,
-        date_trunc('month', driven.day)::date,
-        count(*),
-        sum(driven.trips),
-        sum(driven.distance_m),
-        sum(driven.driving_s),
-        sum(driven.idling_s),
-        sum(driven.stopped_s),
-        sum(driven.gap_s),
-        max(driven.top_speed_kmh)
-    FROM vehicle_day AS driven
-    WHERE driven.vehicle_id = ANY(vehicles) AND driven.day >= first_month AND driven.day < end_month
-    GROUP BY 1, 2;
+    INSERT INTO vehicle_day AS known
+    SELECT vehicle, fresh.* FROM fresh
+    ON CONFLICT (vehicle_id, day) DO UPDATE SET
+        trips = excluded.trips,
+        distance_m = excluded.distance_m,
+        driving_s = excluded.driving_s,
+        idling_s = excluded.idling_s,
+        stopped_s = excluded.stopped_s,
+        gap_s = excluded.gap_s,
+        top_speed_kmh = excluded.top_speed_kmh,
+        first_started_at = excluded.first_started_at,
+        last_ended_at = excluded.last_ended_at
+    -- most days are as they were: a car that is parked for weeks is seen every few minutes
+    WHERE known.* IS DISTINCT FROM excluded.*;
+
+    WITH fresh AS MATERIALIZED (
+        SELECT
+            date_trunc('month', driven.day)::date AS month,
+            count(*) AS days,
+            count(*) FILTER (WHERE driven.trips > 0) AS trip_days,
+            sum(driven.trips)::bigint AS trips,
+            sum(driven.distance_m) AS distance_m,
+            sum(driven.driving_s) AS driving_s,
+            sum(driven.idling_s) AS idling_s,
+            sum(driven.stopped_s) AS stopped_s,
+            sum(driven.gap_s) AS gap_s,
+            max(driven.top_speed_kmh) AS top_speed_kmh
+        FROM vehicle_day AS driven
+        WHERE driven.vehicle_id = vehicle AND driven.day >= first_month AND driven.day < end_month
+        GROUP BY 1
+    ),
+
+    gone AS (
+        DELETE FROM vehicle_month
+        WHERE
+            vehicle_id = vehicle
+            AND month >= first_month
+            AND month < end_month
+            AND month NOT IN (SELECT fresh.month FROM fresh)
+    )
+
+    INSERT INTO vehicle_month AS known
+    SELECT vehicle, fresh.* FROM fresh
+    ON CONFLICT (vehicle_id, month) DO UPDATE SET
+        days = excluded.days,
+        trip_days = excluded.trip_days,
+        trips = excluded.trips,
+        distance_m = excluded.distance_m,
+        driving_s = excluded.driving_s,
+        idling_s = excluded.idling_s,
+        stopped_s = excluded.stopped_s,
+        gap_s = excluded.gap_s,
+        top_speed_kmh = excluded.top_speed_kmh
+    WHERE known.* IS DISTINCT FROM excluded.*;
 END
 $$;
-COMMENT ON FUNCTION add_up_trips(integer[], timestamptz, timestamptz) IS 'Make the days and months anew on which trips of vehicles may lie that began within a span';
-
-CREATE FUNCTION add_up_changed_trips() RETURNS trigger
-LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp
-AS $$
-BEGIN
-    PERFORM add_up_trips(array_agg(DISTINCT vehicle_id), min(started_at), max(started_at))
-    FROM changed
-    HAVING count(*) > 0;
-    RETURN NULL;
-END
-$$;
-COMMENT ON FUNCTION add_up_changed_trips() IS 'Keep vehicle_day and vehicle_month of trips that came or went';
-
-CREATE TRIGGER trip_came
-AFTER INSERT ON trip
-REFERENCING NEW TABLE AS changed
-FOR EACH STATEMENT EXECUTE FUNCTION add_up_changed_trips();
-
-CREATE TRIGGER trip_went
-AFTER DELETE ON trip
-REFERENCING OLD TABLE AS changed
-FOR EACH STATEMENT EXECUTE FUNCTION add_up_changed_trips();
-
-CREATE FUNCTION refuse_changed_trip() RETURNS trigger
-LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp
-AS $$
-BEGIN
-    RAISE EXCEPTION 'a trip is removed and written anew, never changed: its day is added up then';
-END
-$$;
-CREATE TRIGGER trip_stays
-BEFORE UPDATE OF
-vehicle_id, started_at, ended_at, distance_m, driving_s, idling_s, stopped_s, gap_s, top_speed_kmh
-ON trip
-FOR EACH ROW WHEN (old.* IS DISTINCT FROM new.*) EXECUTE FUNCTION refuse_changed_trip();
+COMMENT ON FUNCTION add_up_pieces(integer, timestamptz, timestamptz) IS 'Make the days and months of a vehicle anew that trips and stops between two instants may lie on; whoever writes them calls it';
 
 -- Another clock makes other days. The worker that holds the vehicle makes them, as it writes its trips.
 ALTER TABLE stale_track ALTER COLUMN hour DROP NOT NULL;
@@ -255,11 +302,10 @@ SELECT
     count(*)
 FROM vehicle_cost
 GROUP BY 1, 2, 3;
-SELECT add_up_trips(array_agg(DISTINCT vehicle_id), min(started_at), max(started_at))
-FROM trip
-HAVING count(*) > 0;
+SELECT add_up_pieces(vehicle.id, '-infinity', 'infinity')
+FROM vehicle;
 
-GRANT SELECT, INSERT, DELETE ON vehicle_day, vehicle_month TO guanjia_analytics;
+GRANT SELECT, INSERT, UPDATE, DELETE ON vehicle_day, vehicle_month TO guanjia_analytics;
 -- who changes a tracker or a site marks the vehicles that have days
 GRANT SELECT ON vehicle_day TO guanjia_registrar;
 GRANT SELECT, INSERT, UPDATE ON vehicle_cost_month TO guanjia_registrar;
@@ -282,8 +328,31 @@ FROM vehicle_day AS driven
 INNER JOIN vehicle ON driven.vehicle_id = vehicle.id
 INNER JOIN institution ON vehicle.institution_id = institution.id
 WHERE
+    driven.trips > 0
+    AND (
+        (SELECT seen.everything FROM seen)
+        OR vehicle.institution_id = any((SELECT seen.institutions FROM seen)::integer[])
+    );
+
+CREATE VIEW analytics.vehicle_known_day WITH (security_barrier) AS
+SELECT
+    vehicle.plate,
+    institution.code AS institution,
+    known.day,
+    known.trips,
+    known.distance_m
+FROM vehicle_day AS known
+INNER JOIN vehicle ON known.vehicle_id = vehicle.id
+INNER JOIN institution ON vehicle.institution_id = institution.id
+WHERE
     (SELECT seen.everything FROM seen)
     OR vehicle.institution_id = any((SELECT seen.institutions FROM seen)::integer[]);
+COMMENT ON VIEW analytics.vehicle_known_day IS 'Local days of which the tracker of a vehicle knows anything, that it stood still too';
+COMMENT ON COLUMN analytics.vehicle_known_day.plate IS 'Plate of the vehicle';
+COMMENT ON COLUMN analytics.vehicle_known_day.institution IS 'Code of the institution that the vehicle belongs to';
+COMMENT ON COLUMN analytics.vehicle_known_day.day IS 'Day in the time zone of the site of its tracker';
+COMMENT ON COLUMN analytics.vehicle_known_day.trips IS 'How many trips began; 0: none';
+COMMENT ON COLUMN analytics.vehicle_known_day.distance_m IS 'How far they went [m]';
 
 CREATE VIEW analytics.vehicle_month WITH (security_barrier) AS
 SELECT
@@ -291,6 +360,7 @@ SELECT
     institution.code AS institution,
     driven.month,
     driven.days,
+    driven.trip_days,
     driven.trips,
     driven.distance_m,
     driven.driving_s,
@@ -304,11 +374,12 @@ INNER JOIN institution ON vehicle.institution_id = institution.id
 WHERE
     (SELECT seen.everything FROM seen)
     OR vehicle.institution_id = any((SELECT seen.institutions FROM seen)::integer[]);
-COMMENT ON VIEW analytics.vehicle_month IS 'What each vehicle drove in a month: its days of analytics.vehicle_day added up; a month without a trip has no row';
+COMMENT ON VIEW analytics.vehicle_month IS 'What each vehicle drove in a month, by the clock of its tracker''s site; a month of which nothing is known has no row';
 COMMENT ON COLUMN analytics.vehicle_month.plate IS 'Plate of the vehicle';
 COMMENT ON COLUMN analytics.vehicle_month.institution IS 'Code of the institution that the vehicle belongs to';
 COMMENT ON COLUMN analytics.vehicle_month.month IS 'First day of the month';
-COMMENT ON COLUMN analytics.vehicle_month.days IS 'On how many days a trip began';
+COMMENT ON COLUMN analytics.vehicle_month.days IS 'Of how many days its tracker knows anything';
+COMMENT ON COLUMN analytics.vehicle_month.trip_days IS 'On how many of them a trip began';
 COMMENT ON COLUMN analytics.vehicle_month.trips IS 'How many trips began';
 COMMENT ON COLUMN analytics.vehicle_month.distance_m IS 'How far they went [m]';
 COMMENT ON COLUMN analytics.vehicle_month.driving_s IS 'How long it drove [s]';
@@ -368,5 +439,5 @@ WHERE
         OR vehicle.institution_id = any((SELECT seen.institutions FROM seen)::integer[])
     );
 
-GRANT SELECT ON analytics.vehicle_month
+GRANT SELECT ON analytics.vehicle_known_day, analytics.vehicle_month
 TO guanjia_ingest, guanjia_analytics, guanjia_alerts, guanjia_registrar, guanjia_reader;

@@ -1,15 +1,5 @@
 -- What each vehicle drove and cost since the year began, the dearest first.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-),
-
-driven AS (
+WITH driven AS (
     SELECT
         month.plate,
         sum(month.distance_m) / 1000.0::double precision AS km
@@ -41,6 +31,6 @@ LEFT JOIN driven ON vehicle.plate = driven.plate
 LEFT JOIN spent ON vehicle.plate = spent.plate
 WHERE
     %(institution)s::text IS NULL
-    OR vehicle.institution IN (SELECT chosen.institution FROM chosen)
+    OR vehicle.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
 ORDER BY spent.amount_yuan DESC NULLS LAST, vehicle.plate ASC
 LIMIT 200

@@ -1,58 +1,39 @@
 -- How far trackers saw vehicles drive on local days of a span: the way of trips that began then, days with a
--- trip, and days of which a tracker knows anything at all.
-WITH piece AS (
+-- trip, and days of which a tracker knows anything at all. Whole months are added up already.
+WITH part AS (
     SELECT
-        trip.plate,
-        (trip.started_at AT TIME ZONE coalesce(trip.timezone, 'UTC'))::date AS first_day,
-        (trip.ended_at AT TIME ZONE coalesce(trip.timezone, 'UTC'))::date AS last_day,
-        trip.distance_m
-    FROM analytics.trip AS trip
+        month.plate,
+        month.distance_m,
+        month.trip_days,
+        month.days AS covered_days
+    FROM analytics.vehicle_month AS month
     WHERE
-        trip.started_at < %(end_day)s::timestamptz + interval '1 day'
-        AND trip.ended_at >= %(first_day)s::timestamptz - interval '1 day'
-        AND (%(plate)s::text IS NULL OR trip.plate = %(plate)s)
+        month.month >= %(first_day)s
+        AND month.month + interval '1 month' <= %(end_day)s::date
+        AND (%(plate)s::text IS NULL OR month.plate = %(plate)s)
     UNION ALL
     SELECT
-        stop.plate,
-        (stop.started_at AT TIME ZONE coalesce(stop.timezone, 'UTC'))::date,
-        (stop.ended_at AT TIME ZONE coalesce(stop.timezone, 'UTC'))::date,
-        NULL
-    FROM analytics.stop AS stop
+        day.plate,
+        day.distance_m,
+        (day.trips > 0)::integer,
+        1
+    FROM analytics.vehicle_known_day AS day
     WHERE
-        stop.started_at < %(end_day)s::timestamptz + interval '1 day'
-        AND stop.ended_at >= %(first_day)s::timestamptz - interval '1 day'
-        AND (%(plate)s::text IS NULL OR stop.plate = %(plate)s)
-),
-
-covered AS (
-    SELECT
-        piece.plate,
-        count(DISTINCT known.day) AS days
-    FROM piece
-    CROSS JOIN
-        LATERAL generate_series(
-            greatest(piece.first_day, %(first_day)s::date)::timestamp,
-            least(piece.last_day, %(end_day)s::date - 1)::timestamp,
-            interval '1 day'
-        ) AS known (day)
-    GROUP BY piece.plate
-),
-
-driven AS (
-    SELECT
-        piece.plate,
-        sum(piece.distance_m) / 1000 AS km,
-        count(DISTINCT piece.first_day) AS days
-    FROM piece
-    WHERE piece.distance_m IS NOT NULL AND piece.first_day >= %(first_day)s AND piece.first_day < %(end_day)s
-    GROUP BY piece.plate
+        day.day >= %(first_day)s
+        AND day.day < %(end_day)s
+        -- days of months that are not whole
+        AND (
+            date_trunc('month', day.day) < %(first_day)s::date
+            OR date_trunc('month', day.day) + interval '1 month' > %(end_day)s::date
+        )
+        AND (%(plate)s::text IS NULL OR day.plate = %(plate)s)
 )
 
 SELECT
-    covered.plate,
-    coalesce(driven.km, 0)::double precision AS km,
-    coalesce(driven.days, 0) AS trip_days,
-    covered.days AS covered_days
-FROM covered
-LEFT JOIN driven ON covered.plate = driven.plate
-ORDER BY covered.plate
+    part.plate,
+    (sum(part.distance_m) / 1000)::double precision AS km,
+    sum(part.trip_days)::bigint AS trip_days,
+    sum(part.covered_days)::bigint AS covered_days
+FROM part
+GROUP BY part.plate
+ORDER BY part.plate

@@ -24,6 +24,14 @@ VEHICLE, OTHER = 1, 2
 TRACKER = 1
 _FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 
+_BY_DAY = """
+SELECT plate, day, trips, round(distance_m), last_ended_at FROM analytics.vehicle_day ORDER BY plate, day
+"""
+_DAYS_OF_TRIPS = """
+SELECT plate, (started_at AT TIME ZONE timezone)::date AS day, count(*), round(sum(distance_m)), max(ended_at)
+FROM analytics.trip GROUP BY plate, day ORDER BY plate, day
+"""
+
 Pieces = tuple[Sequence[TripRow], Sequence[StopRow]]
 
 
@@ -145,8 +153,11 @@ def test_any_order_of_arrival_stores_the_trips_of_all_fixes(
         store(connection, whole.take(part))
         worker.compute(connection, _FIRST + timedelta(minutes=next(minutes)))
     in_parts = pieces(connection)
+    by_day = connection.execute(_BY_DAY).fetchall()
+    assert by_day == connection.execute(_DAYS_OF_TRIPS).fetchall()
     assert in_parts == of_all(connection, whole)
     assert len(in_parts[0]) == 6
+    assert connection.execute(_BY_DAY).fetchall() == by_day
 
 
 def test_a_late_fix_reads_the_pieces_around_it_and_no_more(connection: psycopg.Connection) -> None:

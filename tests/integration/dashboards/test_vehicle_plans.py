@@ -34,6 +34,7 @@ SELECT vehicle.id, started_at + vehicle.id * interval '1 minute', started_at + i
 FROM vehicle
 CROSS JOIN generate_series(timestamptz '2025-01-01 00:00Z', '2026-06-30 00:00Z', interval '7 hours')
     AS started_at;
+SELECT add_up_pieces(id, '-infinity', 'infinity') FROM vehicle;
 INSERT INTO vehicle_cost (
     vehicle_id, day, kind, amount_yuan, voucher, approval_above_yuan, receipt, copy, recorded_at, recorded_by
 )

@@ -44,6 +44,7 @@ def file_of(run: Run, database: Database) -> VehicleFile:
     enter(run, *_LINES)
     with database.connect() as connection:
         connection.execute(_TRIP, [PLATE])
+        connection.execute("SELECT add_up_pieces(id, '-infinity', 'infinity') FROM vehicle")
         connection.execute(_SERVICE, [PLATE])
         connection.commit()
         connection.execute("SET ROLE guanjia_reader")
