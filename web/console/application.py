@@ -15,6 +15,7 @@ from nicegui import ui
 from nicegui.language import Language as PageLanguage
 from starlette.staticfiles import StaticFiles
 
+from dashboards.sections import Section
 from models.errors import GuanjiaError
 from models.links import ACKNOWLEDGE_PATH
 from models.registry import Language
@@ -26,6 +27,7 @@ from web.console.drawings.ground import Ground
 from web.console.figure_pages import FigurePages
 from web.console.figures import AlertSupplies, add_figure_pages
 from web.console.guard import MAIL_POLICY
+from web.console.kept import Kept
 from web.console.login import Login, add_login
 from web.console.mails import Mailbox
 from web.console.order_pages import Dispatching
@@ -37,7 +39,7 @@ from web.console.results import Clocks, Results
 from web.console.session import Source, session_of
 from web.console.user_desk import UserDesk
 from web.console.user_pages import UserPages, add_user_pages
-from web.console.vehicle_pages import VehiclePages, add_vehicle_pages
+from web.console.vehicle_pages import LIST_SECONDS, VehiclePages, add_vehicle_pages
 from web.console.words import Words
 
 _TAGS: Mapping[Language, PageLanguage] = {Language.ZH_CN: "zh-CN", Language.EN: "en-US"}
@@ -91,11 +93,12 @@ def application(supplies: Supplies) -> FastAPI:
 
 def _add_pages(supplies: Supplies) -> None:
     results = Results(supplies.source, Clocks(supplies.now, time.monotonic))
+    lists = Kept[Section](LIST_SECONDS)
     for language, path in OVERVIEW.items():
         words = Words(language, supplies.translations[language])
         page = ui.page(path, title=words.text("guanjia"), language=_TAGS[language], dark=None)
         page(overview(words, results, supplies.mailbox, supplies.ground))
-        pages = VehiclePages(supplies.source, words, supplies.now, supplies.ground.fences)
+        pages = VehiclePages(supplies.source, words, supplies.now, lists, supplies.ground.fences)
         add_vehicle_pages(pages, _TAGS[language])
         add_board_page(pages, _TAGS[language])
         if supplies.dispatching is not None:

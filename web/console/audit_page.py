@@ -12,6 +12,7 @@ from models.errors import GuanjiaError
 from storage.audit import Entry
 from web.console.addresses import AUDIT, address, in_each
 from web.console.drawings.boxes import box, text
+from web.console.drawings.sheet import sheet
 from web.console.results import Results
 from web.console.session import visitor
 from web.console.top_bar import head
@@ -66,16 +67,8 @@ class AuditPage:
         return sites[0]["timezone"] if sites else None
 
     def _table(self, entries: list[Entry], zone: str | None) -> None:
-        with box("sheet-scroll") as scroll, box("sheet sheet-wrapped", "table"):
-            scroll.props["tabindex"] = "0"
-            with box("", "thead"), box("", "tr"):
-                for title in _TITLES:
-                    text(self.words.text(title), "", "th")
-            with box("", "tbody"):
-                for entry in entries:
-                    with box("", "tr"):
-                        for cell in self._cells(entry, zone):
-                            text(cell, "", "td")
+        titles = [self.words.text(title) for title in _TITLES]
+        sheet(titles, [self._cells(entry, zone) for entry in entries], is_wrapped=True)
 
     def _cells(self, entry: Entry, zone: str | None) -> list[str]:
         kind, _, name = entry.subject.partition(" ")

@@ -8,8 +8,9 @@ from models.dispatch import CheckKind
 from models.dispatch_desk import CheckEntry, MadeCheck, VehicleChecks
 from models.identity import Identity, Right
 from web.console.drawings.boxes import box
+from web.console.drawings.sheet import sheet
 from web.console.form import Form
-from web.console.order_pages import OrderPages, Redraw, day_of, link, panel, sheet
+from web.console.order_pages import OrderPages, Redraw, day_of, link, panel
 
 
 def add_check_page(pages: OrderPages) -> None:

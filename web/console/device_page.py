@@ -10,8 +10,9 @@ from models.quality import DeviceLine
 from models.registry import DeviceKind
 from storage.quality import DevicesWanted
 from web.console.drawings.boxes import box, text
+from web.console.drawings.sheet import Cell, sheet
 from web.console.order_pages import panel
-from web.console.quality_pages import LONGEST_SEARCH, ROWS, Cell, QualityPages, instant_of, listing, page_of
+from web.console.quality_pages import LONGEST_SEARCH, ROWS, QualityPages, instant_of, page_of
 from web.console.words import UNKNOWN
 
 _PATH: Final = "/devices"
@@ -101,7 +102,7 @@ def _devices(pages: QualityPages, found: Sequence[DeviceLine]) -> None:
         return
     names = ("Device", "Name", "state", "Last report", "Reports every", "Kind", "Place", "Institution")
     titles = [words.text(name) for name in (*names, "Battery", "Connection", "Protocol")]
-    listing(titles, [_row(pages, row) for row in rows])
+    sheet(titles, [_row(pages, row) for row in rows])
 
 
 def _row(pages: QualityPages, row: DeviceLine) -> list[str | Cell]:

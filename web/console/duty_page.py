@@ -6,8 +6,9 @@ from models.dispatch_desk import DutyEntry, DutyTime
 from models.identity import Right
 from web.console.check_page import days
 from web.console.drawings.boxes import box, text
+from web.console.drawings.sheet import sheet
 from web.console.form import Form
-from web.console.order_pages import OrderPages, Redraw, day_of, panel, sheet
+from web.console.order_pages import OrderPages, Redraw, day_of, panel
 
 
 def add_duty_page(pages: OrderPages) -> None:

@@ -10,10 +10,11 @@ from models.identity import Right
 from models.quality import MeterImport, MeterLine, RegistryLine
 from storage.quality import MetersWanted
 from web.console.drawings.boxes import box, text
+from web.console.drawings.sheet import Cell, number, sheet
 from web.console.form import Form
 from web.console.mistakes import called, field_and_cell, sentence, sheet_of
 from web.console.order_pages import panel
-from web.console.quality_pages import LONGEST_SEARCH, ROWS, Cell, QualityPages, listing, number, page_of
+from web.console.quality_pages import LONGEST_SEARCH, ROWS, QualityPages, page_of
 from web.console.words import UNKNOWN
 
 _PATH: Final = "/meters"
@@ -139,13 +140,13 @@ class _Sheet:
             rows.append(
                 [sheet_of(each) or UNKNOWN, row, cell or UNKNOWN, field or UNKNOWN, sentence(each, words)]
             )
-        listing(titles, rows)
+        sheet(titles, rows)
         self._more(len(found.mistakes))
 
     def _changes(self, found: MeterImport) -> None:
         words = self._words
         titles = ("What changes", "Meter", "Name", "Field", "Value before", "Value after")
-        listing([words.text(each) for each in titles], [self._change(e) for e in found.changes[:_MOST_TOLD]])
+        sheet([words.text(each) for each in titles], [self._change(e) for e in found.changes[:_MOST_TOLD]])
         self._more(len(found.changes))
         for notice in found.notices:
             text(words.text("Look at this: %(notice)s", notice=notice), "hint")
@@ -187,7 +188,7 @@ def _meters(pages: QualityPages, found: Sequence[MeterLine]) -> None:
     names = ("Meter", "Name", "Medium", "serial", "in use since")
     titles: list[str | Cell] = [words.text(name) for name in names]
     titles += [number(words.text("multiplier")), words.text("Place"), words.text("Institution"), ""]
-    listing(titles, [_row(pages, row) for row in rows])
+    sheet(titles, [_row(pages, row) for row in rows])
 
 
 def _row(pages: QualityPages, row: MeterLine) -> list[str | Cell]:

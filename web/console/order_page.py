@@ -11,8 +11,9 @@ from models.dispatch_desk import Choice, OrderFile, Step
 from models.identity import Identity, Right
 from models.registry import Language
 from web.console.drawings.boxes import box, text
+from web.console.drawings.sheet import sheet
 from web.console.form import Form, Send
-from web.console.order_pages import OrderPages, Redraw, panel, sheet
+from web.console.order_pages import OrderPages, Redraw, panel
 from web.console.words import UNKNOWN
 
 _NEGATIVE: Final = frozenset({OrderState.REFUSED, OrderState.CANCELLED})

@@ -98,20 +98,6 @@ def panel(name: str, title: str) -> Generator[None]:
         yield
 
 
-def sheet(titles: list[str], rows: list[list[str]]) -> None:
-    """Write a table of texts."""
-    with box("sheet-scroll") as scroll, box("sheet", "table"):
-        scroll.props["tabindex"] = "0"
-        with box("", "thead"), box("", "tr"):
-            for title in titles:
-                text(title, "", "th")
-        with box("", "tbody"):
-            for row in rows:
-                with box("", "tr"):
-                    for cell in row:
-                        text(cell, "", "td")
-
-
 def day_of(typed: str) -> date | None:
     """Return the day of an address; None where it has none."""
     try:

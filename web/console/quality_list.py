@@ -8,17 +8,9 @@ from nicegui import ui
 from models.quality import InstitutionQuality, SetAside
 from storage.quality import AsidesWanted
 from web.console.drawings.boxes import box, text
+from web.console.drawings.sheet import Cell, number, sheet
 from web.console.order_pages import panel
-from web.console.quality_pages import (
-    LONGEST_SEARCH,
-    ROWS,
-    Cell,
-    QualityPages,
-    instant_of,
-    listing,
-    number,
-    page_of,
-)
+from web.console.quality_pages import LONGEST_SEARCH, ROWS, QualityPages, instant_of, page_of
 from web.console.words import UNKNOWN
 
 _PATH = "/quality"
@@ -66,7 +58,7 @@ def _asides(pages: QualityPages, found: Sequence[SetAside], search: str, *, is_f
     rows, last = page_of(found)
     titles = [words.text(name) for name in ("Meter", "Name", "At", "Step", "Reason", "Place", "Institution")]
     titles.append(words.text("Set aside since"))
-    listing(
+    sheet(
         [number(each) if each == titles[3] else each for each in titles], [_row(pages, row) for row in rows]
     )
     following = (
@@ -97,7 +89,7 @@ def _institutions(pages: QualityPages, known: Sequence[InstitutionQuality]) -> N
         return
     names = ("Meters", "Coverage", "Estimated share", "Steps set aside")
     titles = [words.text("Institution"), *(number(words.text(name)) for name in names), ""]
-    listing(titles, [_institution(pages, each) for each in known])
+    sheet(titles, [_institution(pages, each) for each in known])
 
 
 def _institution(pages: QualityPages, row: InstitutionQuality) -> list[str | Cell]:

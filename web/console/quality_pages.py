@@ -15,7 +15,7 @@ from models.errors import GuanjiaError
 from models.identity import Identity
 from models.quality import NoSuchMeterError
 from web.console.addresses import DEVICES, METERS, PREFIX, QUALITY, REJECTED, in_each
-from web.console.drawings.boxes import box, text
+from web.console.drawings.boxes import box
 from web.console.order_pages import link, notice
 from web.console.top_bar import head
 from web.console.words import UNKNOWN, Words
@@ -92,35 +92,6 @@ class QualityPages:
                 link(self.words.text("Next page"), following, "sheet-link")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a table: its text, where it leads to, and whether it is a number or a badge of some tone."""
-
-    text: str
-    href: str = ""
-    is_number: bool = False
-    badge: str = ""
-
-
-def listing(titles: Sequence[str | Cell], rows: Sequence[Sequence[str | Cell]]) -> None:
-    """Write a table; who uses the keyboard can scroll it."""
-    with box("sheet-scroll") as scroll, box("sheet", "table"):
-        scroll.props["tabindex"] = "0"
-        with box("", "thead"), box("", "tr"):
-            for title in map(_cell, titles):
-                text(title.text, "is-number" if title.is_number else "", "th")
-        with box("", "tbody"):
-            for row in rows:
-                with box("", "tr"):
-                    for cell in map(_cell, row):
-                        _write(cell)
-
-
-def number(content: str) -> Cell:
-    """Return a cell that stands at the right."""
-    return Cell(content, is_number=True)
-
-
 def page_of(rows: Sequence[Item]) -> tuple[Sequence[Item], Item | None]:
     """Return the rows of a page, and the last of them where another page follows."""
     return rows[:ROWS], rows[ROWS - 1] if len(rows) > ROWS else None
@@ -133,15 +104,3 @@ def instant_of(typed: str) -> datetime | None:
     except ValueError:
         return None
     return at if at.tzinfo else None
-
-
-def _cell(content: str | Cell) -> Cell:
-    return content if isinstance(content, Cell) else Cell(content)
-
-
-def _write(cell: Cell) -> None:
-    with box("is-number" if cell.is_number else "", "td"):
-        if cell.href:
-            text(cell.text, "sheet-link", "a").props["href"] = cell.href
-        else:
-            text(cell.text, f"badge badge-{cell.badge}" if cell.badge else "", "span")

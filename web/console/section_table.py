@@ -1,6 +1,7 @@
 """Sections as plain tables of the page: text stays text, and a phone scrolls within the table."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from babel.numbers import format_decimal
 
 from dashboards.sections import Kind, Section, SectionColumn, Value
 from web.console.drawings.boxes import box, text
+from web.console.drawings.sheet import Cell, sheet
 from web.console.words import UNKNOWN, Words
 
 Link = Callable[[str], str]
@@ -80,19 +82,12 @@ def _tiles(section: Section, words: Words) -> None:
 
 
 def _table(section: Section, words: Words, link: Link | None) -> None:
-    with box("sheet-scroll") as scroll, box("sheet", "table"):
-        # who uses the keyboard can scroll it too
-        scroll.props["tabindex"] = "0"
-        with box("", "thead"), box("", "tr"):
-            for column in section.columns:
-                text(title(column, words), "is-number" if column.kind in _RIGHT else "", "th")
-        with box("", "tbody"):
-            for row in section.rows:
-                with box("", "tr"):
-                    for place, (value, column) in enumerate(zip(row, section.columns, strict=True)):
-                        cell = written(value, column, section.zone, words)
-                        with box("is-number" if column.kind in _RIGHT else "", "td"):
-                            if link is not None and place == 0:
-                                text(cell, "sheet-link", "a").props["href"] = link(cell)
-                            else:
-                                text(cell, "", "span")
+    titles = [Cell(title(column, words), is_number=column.kind in _RIGHT) for column in section.columns]
+    rows: list[list[Cell]] = []
+    for row in section.rows:
+        first, *others = (
+            Cell(written(value, column, section.zone, words), is_number=column.kind in _RIGHT)
+            for value, column in zip(row, section.columns, strict=True)
+        )
+        rows.append([first if link is None else replace(first, href=link(first.text)), *others])
+    sheet(titles, rows)

@@ -13,9 +13,10 @@ from models.identity import Right
 from models.quality import Around, Hour, Installed, SwapEntry
 from web.console.drawings.boxes import box, text
 from web.console.drawings.registers import draw_registers
+from web.console.drawings.sheet import number, sheet
 from web.console.form import Form
 from web.console.order_pages import panel
-from web.console.quality_pages import QualityPages, instant_of, listing, number
+from web.console.quality_pages import QualityPages, instant_of
 from web.console.words import UNKNOWN
 
 _LOOK_SECONDS: Final = 2.0
@@ -161,7 +162,7 @@ class _SwapPage:
                 *([number(words.text("before it was recorded"))] if before is not None else []),
             ]
             titles += [number(words.text("now")), number(words.text("of it estimated"))]
-            listing(titles, self._rows(before))
+            sheet(titles, self._rows(before))
 
     def _rows(self, before: Sequence[Hour] | None) -> list[list[Any]]:
         now = {each.hour: each for each in self._around.hours}
@@ -194,7 +195,7 @@ def _installations(pages: QualityPages, around: Around) -> None:
         *map(words.text, ("serial", "in use since", "taken down")),
         *(number(words.text(name)) for name in names),
     ]
-    listing(titles, [_installed(pages, each, around.meter.timezone) for each in around.installations])
+    sheet(titles, [_installed(pages, each, around.meter.timezone) for each in around.installations])
 
 
 def _installed(pages: QualityPages, each: Installed, zone: str) -> list[Any]:

@@ -1,6 +1,6 @@
 """`/vehicles` and `/vehicles/PLATE`: the list of all vehicles, and one file per vehicle (一车一档)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
@@ -16,6 +16,7 @@ from models.geofences import Geofence
 from web.console.absence import tell_no_data
 from web.console.addresses import VEHICLES, address, in_each
 from web.console.drawings.boxes import box, text
+from web.console.kept import Kept
 from web.console.section_table import show_section
 from web.console.session import Source, seen
 from web.console.top_bar import head, way
@@ -23,17 +24,20 @@ from web.console.words import Words
 
 _YEARS = range(1990, 3000)
 _LONGEST_PLATE = 32
+LIST_SECONDS = 15.0
+"""How old the list of all vehicles may be: it adds up a year of receipts of each."""
 ANSWER_SECONDS = 30.0
 """How long a page may take: where the database is away, some seconds pass before that is sure."""
 
 
 @dataclass(frozen=True, slots=True)
 class VehiclePages:
-    """What the pages of one language need: who answers queries, the words, the time, and the fences."""
+    """What the pages of one language need: who answers queries, the words, the time, lists and fences."""
 
     source: Source
     words: Words
     now: Callable[[], datetime]
+    lists: Kept[Section]
     fences: Sequence[Geofence] = ()
 
     async def list_page(self, year: int | None = None) -> None:
@@ -41,7 +45,8 @@ class VehiclePages:
         asked, source = self._year(year), seen(self.source)
         with box("console"):
             self._top("", asked, self.words.text("Vehicles"))
-            section = await self._asked(lambda: vehicle_list(source, asked, self.now()))
+            key = (source.role, asked)
+            section = await self._asked(self.lists.get(key, lambda: vehicle_list(source, asked, self.now())))
             if isinstance(section, Section):
                 with box("grid"):
                     show_section(section, self.words, lambda plate: self._address(_file(plate), asked))
@@ -51,7 +56,7 @@ class VehiclePages:
         asked, plate, source = self._year(year), plate[:_LONGEST_PLATE], seen(self.source)
         with box("console"):
             self._top(_file(plate), asked, plate)
-            file = await self._asked(lambda: vehicle_file(source, plate, asked, self.now()))
+            file = await self._asked(run.io_bound(vehicle_file, source, plate, asked, self.now()))
             if isinstance(file, VehicleFile):
                 with box("grid"):
                     for section in file.sections:
@@ -62,10 +67,10 @@ class VehiclePages:
     def _year(self, year: int | None) -> int:
         return self.now().year if year is None or year not in _YEARS else year
 
-    async def _asked(self, ask: Callable[[], Section | VehicleFile | None]) -> object:
+    async def _asked(self, answer: Awaitable[Section | VehicleFile | None]) -> object:
         """Return what is asked for; tell why it cannot be had and return False otherwise."""
         try:
-            return await run.io_bound(ask)
+            return await answer
         except GuanjiaError as error:
             tell_no_data(self.words, error)
             return False
