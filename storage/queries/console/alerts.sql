@@ -1,15 +1,5 @@
 -- Alerts in some states of the institutions that are chosen, the most urgent first, each with how many mails
 -- went out since it began.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     alert.alert_id,
     alert.rule,
@@ -39,7 +29,7 @@ WHERE
     alert.state = any(%(states)s)
     AND (
         %(institution)s::text IS NULL
-        OR alert.institution IN (SELECT chosen.institution FROM chosen)
+        OR alert.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
 ORDER BY
     array_position(ARRAY['firing', 'acknowledged', 'pending', 'no_data', 'silenced'], alert.state),

@@ -1,16 +1,6 @@
 -- Every figure of the newest year or heating season of the institutions that are chosen: used, due, projected
 -- with its range, the tier and what it is for, the target, its source, and why somebody should check it.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-),
-
-latest AS (
+WITH latest AS (
     SELECT DISTINCT ON (figure.institution, figure.indicator) figure.*
     FROM analytics.indicator AS figure
     WHERE
@@ -18,7 +8,7 @@ latest AS (
         AND figure.period_start <= %(now)s::timestamptz::date
         AND (
             %(institution)s::text IS NULL
-            OR figure.institution IN (SELECT chosen.institution FROM chosen)
+            OR figure.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
         )
     ORDER BY figure.institution ASC, figure.indicator ASC, figure.period_start DESC
 )

@@ -1,14 +1,4 @@
 -- Alerts that began to fire within the period, as marks over time: one a change, however many were told.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT DISTINCT
     notification.changed_at AS time,
     concat_ws(
@@ -30,7 +20,7 @@ WHERE
     AND notification.changed_at <= %(now)s::timestamptz
     AND (
         %(institution)s::text IS NULL
-        OR alert.institution IN (SELECT chosen.institution FROM chosen)
+        OR alert.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
 ORDER BY notification.changed_at DESC
 LIMIT 200

@@ -1,15 +1,5 @@
 -- What the variable "place" offers: everything, and the sites of the institution that is chosen and of those
 -- below it.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     choice.__text,
     choice.__value
@@ -31,7 +21,7 @@ FROM (
         place.kind = 'site'
         AND (
             %(institution)s::text IS NULL
-            OR place.institution IN (SELECT chosen.institution FROM chosen)
+            OR place.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
         )
 ) AS choice
 ORDER BY choice.position ASC, choice.__text ASC

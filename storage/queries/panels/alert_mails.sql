@@ -1,15 +1,5 @@
 -- What people were told of alerts within the period, and what became of it, the newest first.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-),
-
-shown AS MATERIALIZED (
+WITH shown AS MATERIALIZED (
     SELECT
         notification.alert_id,
         notification.changed_at,
@@ -27,7 +17,7 @@ shown AS MATERIALIZED (
         AND notification.changed_at <= %(now)s::timestamptz
         AND (
             %(institution)s::text IS NULL
-            OR alert.institution IN (SELECT chosen.institution FROM chosen)
+            OR alert.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
         )
     ORDER BY notification.changed_at DESC, notification.alert_id ASC, notification.channel ASC
     LIMIT 100

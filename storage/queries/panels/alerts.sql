@@ -1,14 +1,4 @@
 -- Alerts that somebody has to know of, the most urgent first, with what became of their mail.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     alert.state,
     alert.severity,
@@ -34,7 +24,7 @@ WHERE
     alert.state IN ('firing', 'pending', 'acknowledged', 'silenced', 'no_data')
     AND (
         %(institution)s::text IS NULL
-        OR alert.institution IN (SELECT chosen.institution FROM chosen)
+        OR alert.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
 ORDER BY
     array_position(ARRAY['firing', 'acknowledged', 'pending', 'no_data', 'silenced'], alert.state),

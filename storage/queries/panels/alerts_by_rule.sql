@@ -1,14 +1,4 @@
 -- How many alerts each rule has now, by their state; the rule with most first.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     alert.rule AS label,
     alert.state AS series,
@@ -19,7 +9,7 @@ WHERE
     alert.state IN ('firing', 'pending', 'acknowledged', 'silenced', 'no_data')
     AND (
         %(institution)s::text IS NULL
-        OR alert.institution IN (SELECT chosen.institution FROM chosen)
+        OR alert.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
 GROUP BY alert.rule, alert.state
 ORDER BY

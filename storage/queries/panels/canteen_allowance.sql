@@ -1,15 +1,5 @@
 -- Monthly allowances of canteens and public areas, the newest month first: what was approved, used and saved.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-),
-
-shown AS MATERIALIZED (
+WITH shown AS MATERIALIZED (
     SELECT
         allowance.allowance_id,
         allowance.place,
@@ -24,7 +14,7 @@ shown AS MATERIALIZED (
         allowance.period_start <= (%(now)s::timestamptz AT TIME ZONE allowance.timezone)::date
         AND (
             %(institution)s::text IS NULL
-            OR allowance.institution IN (SELECT chosen.institution FROM chosen)
+            OR allowance.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
         )
         AND (%(place)s::text IS NULL OR allowance.site = %(place)s::text)
     ORDER BY allowance.month DESC, allowance.place ASC, allowance.medium ASC

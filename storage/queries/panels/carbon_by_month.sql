@@ -1,14 +1,4 @@
 -- Carbon of each institution by month over the last thirteen; a region's has those below it in it.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     figure.period_start AS label,
     CASE
@@ -22,17 +12,13 @@ FROM analytics.indicator AS figure
 INNER JOIN analytics.institution AS institution ON figure.institution = institution.institution
 WHERE
     figure.indicator = 'carbon'
+    AND institution.type <> 'region'
     AND figure.period = 'month'
     AND figure.value IS NOT NULL
     AND figure.period_start > (%(now)s::timestamptz - interval '13 months')::date
     AND figure.period_start <= %(now)s::timestamptz::date
     AND (
-        (%(institution)s::text IS NULL AND institution.type <> 'region')
-        OR figure.institution IN (
-            SELECT chosen.institution
-            FROM chosen
-            INNER JOIN analytics.institution AS member ON chosen.institution = member.institution
-            WHERE member.type <> 'region'
-        )
+        %(institution)s::text IS NULL
+        OR figure.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
 ORDER BY figure.institution ASC, figure.period_start ASC

@@ -1,16 +1,6 @@
 -- How well all meters were read on each day of the period: the mean share of the day that is metered, and the
 -- mean share of what is estimated.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-),
-
-known AS (
+WITH known AS (
     SELECT
         daily.day,
         avg(daily.coverage)::double precision AS metered,
@@ -29,7 +19,7 @@ known AS (
         )
         AND (
             %(institution)s::text IS NULL
-            OR daily.institution IN (SELECT chosen.institution FROM chosen)
+            OR daily.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
         )
         AND (%(place)s::text IS NULL OR daily.site = %(place)s::text)
     GROUP BY daily.day

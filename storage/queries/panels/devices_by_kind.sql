@@ -1,14 +1,4 @@
 -- Devices by kind: how many reported within three of their intervals, and how many did not.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     device.kind AS label,
     CASE
@@ -22,7 +12,7 @@ WHERE
     true
     AND (
         %(institution)s::text IS NULL
-        OR device.institution IN (SELECT chosen.institution FROM chosen)
+        OR device.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
     AND (%(place)s::text IS NULL OR device.site = %(place)s::text)
 GROUP BY device.kind, series

@@ -1,15 +1,5 @@
 -- What the second-level electricity meters counted by sub-item on each of the last 35 days of the site's
 -- calendar.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     daily.day AS label,
     daily.item AS series,
@@ -33,7 +23,7 @@ WHERE
     )
     AND (
         %(institution)s::text IS NULL
-        OR daily.institution IN (SELECT chosen.institution FROM chosen)
+        OR daily.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
     AND (%(place)s::text IS NULL OR daily.site = %(place)s::text)
 GROUP BY daily.day, daily.item

@@ -1,15 +1,5 @@
 -- Electricity meters by what they counted within the period, most first.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-),
-
-counted AS (
+WITH counted AS (
     SELECT
         daily.meter_id,
         sum(daily.amount) AS amount,
@@ -31,7 +21,7 @@ counted AS (
         )
         AND (
             %(institution)s::text IS NULL
-            OR daily.institution IN (SELECT chosen.institution FROM chosen)
+            OR daily.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
         )
         AND (%(place)s::text IS NULL OR daily.site = %(place)s::text)
     GROUP BY daily.meter_id

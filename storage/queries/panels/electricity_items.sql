@@ -1,16 +1,6 @@
 -- Electricity of second-level meters by sub-item within the period, and within the period before of the same
 -- length.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-),
-
-used AS (
+WITH used AS (
     SELECT
         daily.item,
         daily.day > (%(since)s::timestamptz AT TIME ZONE 'UTC')::date
@@ -44,7 +34,7 @@ used AS (
         )
         AND (
             %(institution)s::text IS NULL
-            OR daily.institution IN (SELECT chosen.institution FROM chosen)
+            OR daily.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
         )
         AND (%(place)s::text IS NULL OR daily.site = %(place)s::text)
     GROUP BY daily.item, is_now

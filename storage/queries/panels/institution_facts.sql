@@ -1,20 +1,10 @@
 -- What belongs to the institutions that are chosen, counted.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-),
-
-member AS (
+WITH member AS (
     SELECT institution.institution
     FROM analytics.institution AS institution
     WHERE
         %(institution)s::text IS NULL
-        OR institution.institution IN (SELECT chosen.institution FROM chosen)
+        OR institution.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
 )
 
 SELECT

@@ -1,14 +1,4 @@
 -- Leaks that were found and showed within the period: those that run first, the largest first.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     leak.meter_name,
     leak.place_name,
@@ -25,7 +15,7 @@ WHERE
     AND leak.since <= (%(now)s::timestamptz AT TIME ZONE leak.timezone)::date
     AND (
         %(institution)s::text IS NULL
-        OR leak.institution IN (SELECT chosen.institution FROM chosen)
+        OR leak.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
     AND (%(place)s::text IS NULL OR leak.site = %(place)s::text)
 ORDER BY leak.ended IS NOT NULL, leak.m3_per_day DESC, leak.meter ASC

@@ -1,14 +1,4 @@
 -- What each month of the period came to per person and area, the latest month of a figure first.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     to_char(figure.period_start, 'YYYY-MM') AS month,
     CASE
@@ -34,7 +24,7 @@ WHERE
     AND figure.period_start <= %(now)s::timestamptz::date
     AND (
         %(institution)s::text IS NULL
-        OR figure.institution IN (SELECT chosen.institution FROM chosen)
+        OR figure.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
 ORDER BY
     figure.institution ASC,

@@ -1,16 +1,6 @@
 -- The least flow of each night of the period into a whole site: what runs while nobody uses water.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-),
-
 -- by the clock of each site, once
-shown AS MATERIALIZED (
+WITH shown AS MATERIALIZED (
     SELECT
         site.place,
         site.place_name,
@@ -36,7 +26,7 @@ WHERE
     AND night.day <= %(now)s::timestamptz::date + 1
     AND (
         %(institution)s::text IS NULL
-        OR night.institution IN (SELECT chosen.institution FROM chosen)
+        OR night.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
     AND (%(place)s::text IS NULL OR night.site = %(place)s::text)
 ORDER BY shown.place ASC, night.day ASC

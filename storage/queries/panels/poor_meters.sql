@@ -1,15 +1,5 @@
 -- Meters that were not wholly read within the period, the worst first.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-),
-
-counted AS (
+WITH counted AS (
     SELECT
         daily.meter_id,
         count(*) AS days,
@@ -30,7 +20,7 @@ counted AS (
         )
         AND (
             %(institution)s::text IS NULL
-            OR daily.institution IN (SELECT chosen.institution FROM chosen)
+            OR daily.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
         )
         AND (%(place)s::text IS NULL OR daily.site = %(place)s::text)
     GROUP BY daily.meter_id

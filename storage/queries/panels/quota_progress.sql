@@ -1,15 +1,5 @@
 -- Every figure of the year that is shown, with its quota: used, due, projected, the tier of a whole year.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-),
-
-latest AS (
+WITH latest AS (
     SELECT DISTINCT ON (figure.institution, figure.indicator) figure.*
     FROM analytics.indicator AS figure
     WHERE
@@ -17,7 +7,7 @@ latest AS (
         AND figure.period_start <= %(now)s::timestamptz::date
         AND (
             %(institution)s::text IS NULL
-            OR figure.institution IN (SELECT chosen.institution FROM chosen)
+            OR figure.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
         )
     ORDER BY figure.institution ASC, figure.indicator ASC, figure.period_start DESC
 )

@@ -1,15 +1,5 @@
 -- Institutions by an indicator of the newest year, highest first, beside the median of those of their type.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-),
-
-latest AS (
+WITH latest AS (
     SELECT DISTINCT ON (figure.institution)
         figure.institution,
         institution.institution_name,
@@ -49,6 +39,6 @@ INNER JOIN alike ON latest.type = alike.type
 CROSS JOIN (VALUES ('own'), ('alike')) AS series (series)
 WHERE
     %(institution)s::text IS NULL
-    OR latest.institution IN (SELECT chosen.institution FROM chosen)
+    OR latest.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
 ORDER BY latest.value DESC, latest.institution ASC, series.series DESC
 LIMIT 60

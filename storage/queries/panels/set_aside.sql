@@ -1,14 +1,4 @@
 -- Register steps of the period that are not counted because nothing explains them, the newest first.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     aside.at,
     aside.meter,
@@ -24,7 +14,7 @@ WHERE
     AND aside.at <= %(now)s::timestamptz
     AND (
         %(institution)s::text IS NULL
-        OR aside.institution IN (SELECT chosen.institution FROM chosen)
+        OR aside.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
     AND (%(place)s::text IS NULL OR aside.site = %(place)s::text)
 ORDER BY aside.at DESC, aside.meter ASC

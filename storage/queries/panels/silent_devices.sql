@@ -1,15 +1,5 @@
 -- Devices that have not reported within three of their intervals: those that fell silent before those that
 -- never spoke, the longest silence first.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     device.device,
     device.device_name,
@@ -29,7 +19,7 @@ WHERE
     )
     AND (
         %(institution)s::text IS NULL
-        OR device.institution IN (SELECT chosen.institution FROM chosen)
+        OR device.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
     AND (%(place)s::text IS NULL OR device.site = %(place)s::text)
 ORDER BY device.last_at ASC NULLS LAST, device.device ASC

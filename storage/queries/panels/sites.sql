@@ -1,14 +1,4 @@
 -- The sites and the institutions they belong to, the one with most meters first.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     CASE
         WHEN %(language)s = 'en' AND place.place_name_en <> '' THEN place.place_name_en
@@ -26,7 +16,7 @@ WHERE
     place.kind = 'site'
     AND (
         %(institution)s::text IS NULL
-        OR place.institution IN (SELECT chosen.institution FROM chosen)
+        OR place.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
     AND (%(place)s::text IS NULL OR place.site = %(place)s::text)
 ORDER BY

@@ -1,16 +1,6 @@
 -- The house today: what the main meters counted since midnight of the site's calendar and the day before,
 -- alerts, devices that report (within three of their intervals), vehicles that move.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-),
-
-used AS (
+WITH used AS (
     SELECT
         daily.medium,
         sum(daily.amount) FILTER (WHERE daily.day = here.today) AS today,
@@ -26,7 +16,7 @@ used AS (
         )
         AND (
             %(institution)s::text IS NULL
-            OR daily.institution IN (SELECT chosen.institution FROM chosen)
+            OR daily.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
         )
         AND (%(place)s::text IS NULL OR daily.site = %(place)s::text)
     GROUP BY daily.medium
@@ -52,7 +42,7 @@ FROM (
     WHERE
         (
             %(institution)s::text IS NULL
-            OR device.institution IN (SELECT chosen.institution FROM chosen)
+            OR device.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
         )
         AND (%(place)s::text IS NULL OR device.site = %(place)s::text)
 ) AS devices
@@ -65,7 +55,7 @@ CROSS JOIN (
     FROM analytics.vehicle AS vehicle
     WHERE
         %(institution)s::text IS NULL
-        OR vehicle.institution IN (SELECT chosen.institution FROM chosen)
+        OR vehicle.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
 ) AS vehicles
 CROSS JOIN (
     SELECT count(*) AS firing
@@ -74,7 +64,7 @@ CROSS JOIN (
         alert.state = 'firing'
         AND (
             %(institution)s::text IS NULL
-            OR alert.institution IN (SELECT chosen.institution FROM chosen)
+            OR alert.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
         )
 ) AS alerts
 LEFT JOIN used AS water ON water.medium = 'water'

@@ -1,14 +1,4 @@
 -- Days of the period that were unlike what each meter's own history lets expect, the most unusual first.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     score.day,
     score.meter_name,
@@ -29,7 +19,7 @@ WHERE
     AND score.day <= (%(now)s::timestamptz AT TIME ZONE score.timezone)::date
     AND (
         %(institution)s::text IS NULL
-        OR score.institution IN (SELECT chosen.institution FROM chosen)
+        OR score.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
     AND (%(place)s::text IS NULL OR score.site = %(place)s::text)
 ORDER BY abs(score.unusual) DESC, score.day DESC, score.meter ASC

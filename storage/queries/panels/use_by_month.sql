@@ -1,14 +1,4 @@
 -- What the main meters of one medium counted in each of the last thirteen months.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     monthly.month AS label,
     monthly.medium AS series,
@@ -23,7 +13,7 @@ WHERE
     AND monthly.month <= (%(now)s::timestamptz AT TIME ZONE monthly.timezone)::date
     AND (
         %(institution)s::text IS NULL
-        OR monthly.institution IN (SELECT chosen.institution FROM chosen)
+        OR monthly.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
     AND (%(place)s::text IS NULL OR monthly.site = %(place)s::text)
 GROUP BY monthly.month, monthly.medium

@@ -1,14 +1,4 @@
 -- What vehicles cost in each of the last thirteen months, by kind of cost.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     spent.month AS label,
     spent.kind AS series,
@@ -21,7 +11,7 @@ WHERE
     AND spent.month <= %(now)s::timestamptz::date
     AND (
         %(institution)s::text IS NULL
-        OR spent.institution IN (SELECT chosen.institution FROM chosen)
+        OR spent.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
 GROUP BY spent.month, spent.kind
 ORDER BY spent.kind ASC, spent.month ASC

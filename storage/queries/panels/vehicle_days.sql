@@ -1,14 +1,4 @@
 -- What each vehicle drove on each day of the period, the newest first.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     driven.day,
     driven.plate,
@@ -23,7 +13,7 @@ WHERE
     AND driven.day <= (%(now)s::timestamptz + interval '14 hours')::date
     AND (
         %(institution)s::text IS NULL
-        OR driven.institution IN (SELECT chosen.institution FROM chosen)
+        OR driven.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
 ORDER BY driven.day DESC, driven.distance_m DESC, driven.plate ASC
 LIMIT 200

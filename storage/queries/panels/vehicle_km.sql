@@ -1,14 +1,4 @@
 -- Kilometres that vehicles drove on each day of the period, by duty.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     driven.day AS label,
     vehicle.duty AS series,
@@ -21,7 +11,7 @@ WHERE
     AND driven.day <= (%(now)s::timestamptz + interval '14 hours')::date
     AND (
         %(institution)s::text IS NULL
-        OR driven.institution IN (SELECT chosen.institution FROM chosen)
+        OR driven.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
 GROUP BY driven.day, vehicle.duty
 ORDER BY vehicle.duty ASC, driven.day ASC

@@ -1,15 +1,5 @@
 -- Services of vehicles that are done every so many months, by the day on which they are due next; how many
 -- kilometres one may still drive is in the file of a vehicle.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     service.plate,
     service.task,
@@ -24,7 +14,7 @@ WHERE
     service.every_months IS NOT NULL
     AND (
         %(institution)s::text IS NULL
-        OR vehicle.institution IN (SELECT chosen.institution FROM chosen)
+        OR vehicle.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
 ORDER BY due_on ASC NULLS LAST, service.plate ASC, service.task ASC
 LIMIT 100

@@ -1,14 +1,4 @@
 -- Where each vehicle was last seen, how fast it went, and when.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     vehicle.plate,
     vehicle.type,
@@ -27,6 +17,6 @@ SELECT
 FROM analytics.vehicle AS vehicle
 WHERE
     %(institution)s::text IS NULL
-    OR vehicle.institution IN (SELECT chosen.institution FROM chosen)
+    OR vehicle.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
 ORDER BY vehicle.plate
 LIMIT 500

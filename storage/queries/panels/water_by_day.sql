@@ -1,15 +1,5 @@
 -- What the main meters of mains and of reclaimed water counted on each of the last 35 days of the site's
 -- calendar.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-)
-
 SELECT
     daily.day AS label,
     daily.medium AS series,
@@ -32,7 +22,7 @@ WHERE
     )
     AND (
         %(institution)s::text IS NULL
-        OR daily.institution IN (SELECT chosen.institution FROM chosen)
+        OR daily.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
     )
     AND (%(place)s::text IS NULL OR daily.site = %(place)s::text)
 GROUP BY daily.day, daily.medium

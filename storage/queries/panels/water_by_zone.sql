@@ -1,16 +1,6 @@
 -- What the second-level meters of mains water counted today and yesterday, by the place they stand at; most
 -- first.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-),
-
-used AS (
+WITH used AS (
     SELECT
         CASE
             WHEN %(language)s = 'en' AND place.place_name_en <> '' THEN place.place_name_en
@@ -31,7 +21,7 @@ used AS (
         AND daily.day BETWEEN here.today - 1 AND here.today
         AND (
             %(institution)s::text IS NULL
-            OR daily.institution IN (SELECT chosen.institution FROM chosen)
+            OR daily.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
         )
         AND (%(place)s::text IS NULL OR daily.site = %(place)s::text)
     GROUP BY zone, days_ago

@@ -1,16 +1,6 @@
 -- What the meters of each level counted within the period by site, and what the main meters counted beyond
 -- the second level: a loss, or a use that has no meter.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-),
-
-counted AS (
+WITH counted AS (
     SELECT
         daily.site,
         sum(daily.amount) FILTER (WHERE daily.level = 1) AS first_level,
@@ -33,7 +23,7 @@ counted AS (
         )
         AND (
             %(institution)s::text IS NULL
-            OR daily.institution IN (SELECT chosen.institution FROM chosen)
+            OR daily.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
         )
         AND (%(place)s::text IS NULL OR daily.site = %(place)s::text)
     GROUP BY daily.site

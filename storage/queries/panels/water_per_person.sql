@@ -1,16 +1,6 @@
 -- How far each institution has come with its yearly quota of water per person: the latest period, furthest
 -- ahead first.
-WITH RECURSIVE chosen AS (
-    SELECT institution.institution
-    FROM analytics.institution AS institution
-    WHERE institution.institution = %(institution)s::text
-    UNION
-    SELECT below.institution
-    FROM analytics.institution AS below
-    INNER JOIN chosen ON below.parent = chosen.institution
-),
-
-latest AS (
+WITH latest AS (
     SELECT DISTINCT ON (indicator.institution) indicator.*
     FROM analytics.indicator AS indicator
     WHERE
@@ -19,7 +9,7 @@ latest AS (
         AND indicator.value IS NOT NULL
         AND (
             %(institution)s::text IS NULL
-            OR indicator.institution IN (SELECT chosen.institution FROM chosen)
+            OR indicator.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
         )
     ORDER BY indicator.institution ASC, indicator.period_start DESC
 )
