@@ -1,7 +1,8 @@
 """The answer of a query, column by column: what many rows of few columns are kept in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 
@@ -29,3 +30,15 @@ class Table:
         """Return row after row."""
         names = tuple(self.columns)
         return (dict(zip(names, row, strict=True)) for row in zip(*self.columns.values(), strict=True))
+
+    def unpacked(self, arrays: Collection[str]) -> "Table":
+        """Return a row for each element of the arrays in some columns, the values of the others repeated."""
+        if not arrays:
+            return self
+        lengths = [len(array) for array in self.columns[next(iter(arrays))]]
+        return Table(
+            {
+                name: list(chain.from_iterable(values if name in arrays else map(repeat, values, lengths)))
+                for name, values in self.columns.items()
+            }
+        )

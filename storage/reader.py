@@ -19,7 +19,7 @@ _OPTIONS = (
     "-c timezone=UTC -c default_transaction_read_only=on -c statement_timeout=10s"
     " -c plan_cache_mode=force_custom_plan"
 )
-_REAL = psycopg.postgres.types["float4"].oid
+_REAL = psycopg.postgres.types["float4"]
 
 _Answer = TypeVar("_Answer")
 
@@ -124,10 +124,16 @@ def _table(connection: psycopg.Connection, asked: bytes, parameters: Mapping[str
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(described)
     return Table(
         {
-            column.name: _shortest(values) if column.type_code == _REAL else values
+            column.name: _told(column.type_code, values)
             for column, values in zip(described, columns, strict=True)
         }
     )
+
+
+def _told(type_code: int, values: Sequence[Any]) -> Sequence[Any]:
+    if type_code == _REAL.oid:
+        return _shortest(values)
+    return [_shortest(array) for array in values] if type_code == _REAL.array_oid else values
 
 
 def _shortest(values: Sequence[float | None]) -> list[float | None]:

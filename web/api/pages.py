@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from models.identity import Identity, Right
 from models.table import Table
+from web.api.columns import Kind
 from web.api.formats import WRITERS, Page, chosen
 from web.api.gate import need
 from web.api.keys import next_key
@@ -57,10 +58,22 @@ class Pages:
     def page(self, resource: Resource, identity: Identity, wanted: Asked) -> Page:
         """Return the rows that somebody sees of what is wanted; one more tells whether more follow."""
         parameters = {**wanted.values, "rows": wanted.limit + 1}
-        found = self.source.table(resource.query, parameters, role=identity.database_role)
+        found = _unpacked(
+            resource, self.source.table(resource.query, parameters, role=identity.database_role)
+        )
         shown = found.first(wanted.limit)
         behind = next_key(resource, shown.row(-1)) if len(found) > wanted.limit else None
         return Page(resource.columns, shown, behind)
+
+
+def _unpacked(resource: Resource, found: Table) -> Table:
+    rows = found.unpacked(resource.packed)
+    texts = {
+        column.name: [text.split() for text in rows.columns[column.name]]
+        for column in resource.columns
+        if column.name in resource.packed and column.kind is Kind.TEXTS
+    }
+    return Table({**rows.columns, **texts})
 
 
 def _headers(content: bytes, behind: str | None, request: Request) -> dict[str, str]:

@@ -42,6 +42,9 @@ class Resource:
     parameters: tuple[Parameter, ...] = ()
     one_of: tuple[str, ...] = ()
     """Parameters of which at least one is needed."""
+    packed: tuple[str, ...] = ()
+    """Columns that the query gives as arrays, in one row for all rows that agree in the others: half of the
+    values of many such rows. Several texts of one row are one text there, with spaces in between."""
 
     @property
     def query(self) -> str:

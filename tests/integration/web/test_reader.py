@@ -1,5 +1,7 @@
 """What the console's login may do, and what it says when it cannot."""
 
+from itertools import chain
+
 import psycopg
 import pytest
 from psycopg import sql
@@ -89,6 +91,10 @@ def test_a_table_says_a_share_in_as_few_digits_as_it_was_given(database: Databas
     with database.connect() as connection:
         trial.fill(connection)
         connection.execute("UPDATE consumption_daily SET coverage = 0.95")
+        connection.execute("UPDATE indicator_value SET coverage = 0.35")
     with Reader(reader_url, application="test", size=1) as reader:
         found = reader.table("api/consumption_daily", SAMPLES["api/consumption_daily"].parameters)
-    assert set(found.columns["coverage"]) == {0.95}
+        plain = reader.table("api/indicators", SAMPLES["api/indicators"].parameters)
+    # a row a meter, its days as arrays
+    assert set(chain.from_iterable(found.columns["coverage"])) == {0.95}
+    assert set(plain.columns["coverage"]) == {0.35}

@@ -16,13 +16,15 @@ _FIGURES = (*numbers("unit", "amount", "estimated"), *numbers("1", "coverage"))
 def _consumption(
     path: str, by: str, start: Column, period: tuple[Parameter, Parameter], *more: Column
 ) -> Resource:
+    figures = (start, *_FIGURES, *more, Column("revision", Kind.INTEGER))
     return Resource(
         f"consumption/{path}",
         f"Consumption of a meter, or of all meters of an institution, by {by}",
-        (*_OF, start, *_FIGURES, *more, Column("revision", Kind.INTEGER)),
+        (*_OF, *figures),
         ("meter", start.name),
         (_METER, _INSTITUTION, _MEDIUM, *period),
         one_of=("meter", "institution"),
+        packed=tuple(column.name for column in figures),
     )
 
 
