@@ -31,7 +31,8 @@ class MailList:
             with box("panel-head"):
                 text(words.text("Mails caught"), "panel-title", "h2")
             self._list: Element = box("mails")
-            self._notice = text(self._reason(), "notice")
+            # what is not known yet is not nothing
+            self._notice = text(self._reason() if mailbox is None else words.text("Loading"), "notice")
         if mailbox is not None:
             ui.timer(_EVERY_SECONDS, self._refresh)
 
@@ -48,6 +49,7 @@ class MailList:
             return
         self._zone = await self._site_zone()
         self._shown = mails
+        self._notice.set_text(self._reason())
         self._notice.set_visibility(not mails)
         self._list.clear()
         with self._list:
