@@ -1,4 +1,5 @@
--- Alerts that somebody has to know of, the most urgent first, with what became of their mail.
+-- Alerts that somebody has to know of, the most urgent first, with what became of their mail. A meter that is
+-- not judged yet, as each is in its first weeks, is counted by its rule alone.
 SELECT
     alert.state,
     alert.severity,
@@ -21,7 +22,10 @@ LEFT JOIN LATERAL (
     WHERE notification.alert_id = alert.alert_id AND notification.changed_at >= alert.since
 ) AS mail ON true
 WHERE
-    alert.state IN ('firing', 'pending', 'acknowledged', 'silenced', 'no_data')
+    (
+        alert.state IN ('firing', 'pending', 'acknowledged', 'silenced')
+        OR (alert.state = 'no_data' AND NOT starts_with(alert.subject, 'meter:'))
+    )
     AND (
         %(institution)s::text IS NULL
         OR alert.institution IN (SELECT analytics.institutions_below(%(institution)s::text))
