@@ -12,8 +12,12 @@ from typing import NoReturn
 
 @contextmanager
 def bench_folder() -> Generator[Path]:
-    """Make the folder; SIGTERM and SIGHUP end the measurement as Ctrl-C does, so that its servers end too."""
-    before = {number: signal.signal(number, _leave) for number in (signal.SIGTERM, signal.SIGHUP)}
+    """Make the folder; SIGTERM and SIGHUP end the measurement as Ctrl-C does, so that its servers end too.
+
+    A signal that whoever started it has it ignore, as nohup does, stays ignored.
+    """
+    heard = [each for each in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(each) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, _leave) for number in heard}
     try:
         with tempfile.TemporaryDirectory(prefix="guanjia-bench-") as folder:
             yield Path(folder)
