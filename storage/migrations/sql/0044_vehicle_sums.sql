@@ -35,6 +35,9 @@ CREATE TABLE vehicle_month (
 );
 COMMENT ON TABLE vehicle_month IS 'vehicle_day added up by month, which is named by its first day';
 
+-- A year of trips is added up from months: nobody reads how far each went from an index any more.
+DROP INDEX trip_way;
+
 CREATE FUNCTION add_up_pieces(vehicle integer, since timestamptz, until timestamptz) RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp
